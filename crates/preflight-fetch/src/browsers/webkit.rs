@@ -1,0 +1,281 @@
+//! WebKit's habits and console.
+
+use super::console::{Console, quoted};
+use super::{
+    ClearedBy, Divergence, DroppedHeaders, EmptyLocation, EveryHop, Habits, NoCorsOrigin,
+    PreflightOrder, StreamBody, WildcardEntries, standard,
+};
+use crate::Initiator;
+use crate::exchange::ConnectionError;
+use crate::trace::{Because, Leg};
+
+/// What WebKit does otherwise than the standard.
+pub static HABITS: Habits = Habits {
+    authorization_covered_by_wildcard: true,
+    authorization_covered_by_cached_wildcard: true,
+    dropped_headers: DroppedHeaders::BodyHeadersReturn,
+    empty_location: EmptyLocation::Invalid,
+    joins_repeated_headers: true,
+    insufficient_permission_goes: true,
+    keeps_failed_preflights: true,
+    max_age_has_64_bits: true,
+    max_age_limit: 600,
+    mixed_content_spares_loopback: false,
+    negative_max_age_is_zero: true,
+    permissions_cleared_by: ClearedBy::Nothing,
+    no_cors_origin: NoCorsOrigin::Kept,
+    preflight_order: PreflightOrder::StatusOrigin,
+    preflights_every_hop: EveryHop::WithAllNames,
+    range_limit: Some(u64::MAX),
+    range_unit_in_any_case: true,
+    redirect_needs_location: true,
+    replaces_cache_entries: true,
+    stream_body: StreamBody::Unsupported,
+    tainted_requests_skip_cache: true,
+    unset_same_site_is_lax: false,
+    wildcard_entries: WildcardEntries::ForRequestsWithoutCredentials,
+    divergences: DIVERGENCES,
+    ..standard::HABITS
+};
+
+const DIVERGENCES: &[Divergence] = &[
+    Divergence {
+        habit: "authorization_covered_by_wildcard",
+        does: "`*` in Access-Control-Allow-Headers covers Authorization",
+        seen: "pf_acah_star_auth",
+    },
+    Divergence {
+        habit: "joins_repeated_headers",
+        does: "values of a repeated header are joined before they are judged",
+        seen: "sum_1024_8x128",
+    },
+    Divergence {
+        habit: "insufficient_permission_goes",
+        does: "a permission that does not suffice is forgotten",
+        seen: "conformance/cases/permission_outlives_failure.txt",
+    },
+    Divergence {
+        habit: "keeps_failed_preflights",
+        does: "a permission is kept although the method or a header was refused",
+        seen: "conformance/cases/permission_outlives_failure.txt",
+    },
+    Divergence {
+        habit: "max_age_limit",
+        does: "a preflight's permission is kept for ten minutes at most",
+        seen: "https://github.com/WebKit/WebKit/blob/main/Source/WebCore/loader/CrossOriginPreflightResultCache.cpp",
+    },
+    Divergence {
+        habit: "mixed_content_spares_loopback",
+        does: "an https page may not ask http URLs on loopback either",
+        seen: "https://bugs.webkit.org/show_bug.cgi?id=171934",
+    },
+    Divergence {
+        habit: "preflight_order",
+        does: "the status, redirects included, is named before the CORS check",
+        seen: "pf_401_noacao",
+    },
+    Divergence {
+        habit: "authorization_covered_by_cached_wildcard",
+        does: "`*` covers Authorization in the preflight cache too",
+        seen: "conformance/cases/wildcard_with_credentials_kept.txt",
+    },
+    Divergence {
+        habit: "negative_max_age_is_zero",
+        does: "with a negative Access-Control-Max-Age nothing is kept",
+        seen: "cache_neg",
+    },
+    Divergence {
+        habit: "dropped_headers",
+        does: "Content-Type and its like, dropped by one redirect, are back at the next one",
+        seen: "conformance/cases/dropped_headers.txt",
+    },
+    Divergence {
+        habit: "empty_location",
+        does: "an empty Location is no URL",
+        seen: "conformance/cases/redirect_without_location.txt",
+    },
+    Divergence {
+        habit: "max_age_has_64_bits",
+        does: "an Access-Control-Max-Age beyond 64 bits is unparsable, even a negative one",
+        seen: "conformance/cases/max_age_beyond_64_bits.txt",
+    },
+    Divergence {
+        habit: "no_cors_origin",
+        does: "in mode `no-cors` the referrer policies of redirects do not count for Origin",
+        seen: "conformance/cases/no_cors_redirect.txt",
+    },
+    Divergence {
+        habit: "redirect_needs_location",
+        does: "a redirect without Location is handed over as it is in redirect mode `error` too",
+        seen: "conformance/cases/redirect_without_location.txt",
+    },
+    Divergence {
+        habit: "tainted_requests_skip_cache",
+        does: "a preflight whose Origin a redirect turned to `null` is not kept",
+        seen: "conformance/cases/tainted_permission.txt",
+    },
+    Divergence {
+        habit: "wildcard_entries",
+        does: "a permission given through `*` holds for requests without credentials only",
+        seen: "conformance/cases/wildcard_with_credentials_kept.txt",
+    },
+    Divergence {
+        habit: "permissions_cleared_by",
+        does: "a permission stays when the request that it was for fails",
+        seen: "conformance/cases/permission_outlives_failure.txt",
+    },
+    Divergence {
+        habit: "preflights_every_hop",
+        does: "once preflighted, every hop is preflighted, for what the first one asked",
+        seen: "conformance/cases/preflighted_redirects.txt",
+    },
+    Divergence {
+        habit: "range_limit",
+        does: "a Range beyond 64 bits is preflighted",
+        seen: "conformance/cases/range_beyond_64_bits.txt",
+    },
+    Divergence {
+        habit: "range_unit_in_any_case",
+        does: "the unit of a Range may be written in any case",
+        seen: "conformance/cases/range_beyond_64_bits.txt",
+    },
+    Divergence {
+        habit: "replaces_cache_entries",
+        does: "a new preflight's permission replaces the earlier one for the URL",
+        seen: "https://github.com/WebKit/WebKit/blob/main/Source/WebCore/loader/CrossOriginPreflightResultCache.cpp",
+    },
+    Divergence { habit: "stream_body", does: "a stream body is refused", seen: "stream_body" },
+    Divergence {
+        habit: "unset_same_site_is_lax",
+        does: "a cookie without SameSite crosses sites",
+        seen: "https://bugs.webkit.org/show_bug.cgi?id=198181",
+    },
+];
+
+/// The lines that WebKit prints for a refusal: the reason without a URL, then what cannot be loaded.
+#[must_use]
+pub fn console_lines(console: &Console<'_>) -> Vec<String> {
+    let url = console.url_without_fragment();
+    let first = console.url_list.first().map_or_else(|| url.clone(), ToString::to_string);
+    let (why, loaded) = match &console.refusal.because {
+        Because::NotARequest(_) | Because::StreamUnsupported => return Vec::new(),
+        Because::DisallowedByMode => return vec![format!("Fetch API cannot load {url}.")],
+        Because::BadPort(port) => {
+            return vec![format!("Not allowed to use restricted network port {port}: {url}")];
+        }
+        Because::MixedContent => {
+            return vec![format!(
+                "[blocked] The page at {} requested insecure content from {url}. This content was blocked and must be served over HTTPS.",
+                console.page_url()
+            )];
+        }
+        Because::Connection(ConnectionError::Closed) if console.refusal.leg == Leg::Preflight => {
+            ("Connection terminated unexpectedly".to_owned(), url)
+        }
+        Because::Connection(_) => return Vec::new(),
+        Because::CrossOriginResourcePolicy(_) => (
+            format!(
+                "Cancelled load to {url} because it violates the resource's Cross-Origin-Resource-Policy response header."
+            ),
+            url,
+        ),
+        Because::SchemeNotHttp => {
+            ("Cross origin requests are only supported for HTTP.".to_owned(), url)
+        }
+        Because::RedirectDisallowed => {
+            (format!("Not allowed to follow a redirection while loading {url}"), url)
+        }
+        Because::RedirectHasCredentials(location) => {
+            let mut bare = (**location).clone();
+            let _ = bare.set_username("");
+            let _ = bare.set_password(None);
+            (
+                redirection(bare.as_str(), &format!("redirection URL {location} has credentials")),
+                first,
+            )
+        }
+        because if console.refusal.leg == Leg::Redirect => {
+            match console.response.and_then(|r| r.header_list.get("location")) {
+                Some(location) => {
+                    let location = console
+                        .refusal
+                        .url
+                        .join(&quoted(&location))
+                        .map_or_else(|_| quoted(&location).into_owned(), Into::into);
+                    (redirection(&location, &body(console, because)), first)
+                }
+                None => (body(console, because), url),
+            }
+        }
+        because => (body(console, because), url),
+    };
+    let companion = match console.initiator {
+        Initiator::EventSource => {
+            format!("EventSource cannot load {loaded} due to access control checks.")
+        }
+        Initiator::Fetch => format!("Fetch API cannot load {loaded} due to access control checks."),
+        Initiator::Image => format!("Cannot load image {loaded} due to access control checks."),
+        Initiator::Stylesheet => return vec![why],
+        Initiator::Xhr => {
+            format!("XMLHttpRequest cannot load {loaded} due to access control checks.")
+        }
+    };
+    vec![why, companion]
+}
+
+fn redirection(location: &str, why: &str) -> String {
+    format!(
+        "Cross-origin redirection to {location} denied by Cross-Origin Resource Sharing policy: {why}"
+    )
+}
+
+fn body(console: &Console<'_>, because: &Because) -> String {
+    let whole = |name: &str| {
+        let value = console.response.and_then(|r| r.header_list.get(name)).unwrap_or_default();
+        quoted(&value).into_owned()
+    };
+    match because {
+        Because::AllowOriginDiffers(value) if value.contains(&b',') => {
+            "Access-Control-Allow-Origin cannot contain more than one origin.".to_owned()
+        }
+        Because::AllowOriginMissing | Because::AllowOriginDiffers(_) => format!(
+            "Origin {} is not allowed by Access-Control-Allow-Origin. Status code: {}",
+            console.sent_origin,
+            console.status()
+        ),
+        Because::AllowOriginWildcardWithCredentials => {
+            "Cannot use wildcard in Access-Control-Allow-Origin when credentials flag is true."
+                .to_owned()
+        }
+        Because::AllowCredentialsNotTrue(_) => {
+            "Credentials flag is true, but Access-Control-Allow-Credentials is not \"true\"."
+                .to_owned()
+        }
+        Because::PreflightStatusNotOk(status) | Because::PreflightRedirected(status) => {
+            format!("Preflight response is not successful. Status code: {status}")
+        }
+        Because::AllowMethodsUnparsable(_) => {
+            format!(
+                "Header Access-Control-Allow-Methods has an invalid value: {}",
+                whole("access-control-allow-methods")
+            )
+        }
+        Because::AllowHeadersUnparsable(_) => {
+            format!(
+                "Header Access-Control-Allow-Headers has an invalid value: {}",
+                whole("access-control-allow-headers")
+            )
+        }
+        Because::MethodNotAllowed => {
+            format!("Method {} is not allowed by Access-Control-Allow-Methods.", console.method)
+        }
+        Because::HeaderNotAllowed(name) => {
+            let name = console.header_list.first(name).map_or(&**name, |h| &*h.name);
+            format!("Request header field {name} is not allowed by Access-Control-Allow-Headers.")
+        }
+        Because::RedirectSchemeNotHttp(_) => {
+            "not allowed to follow a cross-origin CORS redirection with non CORS scheme".to_owned()
+        }
+        other => other.to_string(),
+    }
+}
