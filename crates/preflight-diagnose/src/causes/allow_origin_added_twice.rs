@@ -1,0 +1,26 @@
+#![doc = include_str!("allow_origin_added_twice.md")]
+
+use super::Cause;
+use crate::allow_origin::{Difference, differing};
+use crate::draft::Draft;
+use crate::evidence::Evidence;
+use crate::rank::Rank;
+use preflight_report::Certainty;
+
+pub(super) static CAUSE: Cause = Cause {
+    id: "allow-origin-added-twice",
+    rank: Rank::AllowOrigin,
+    page: include_str!("allow_origin_added_twice.md"),
+    find,
+};
+
+fn find(evidence: &Evidence<'_>) -> Option<Draft> {
+    let found = differing(evidence).filter(|d| d.difference == Difference::AddedTwice)?;
+    let draft = Draft::at(Certainty::Certain, evidence, &found.shown);
+    Some(
+        draft
+            .header(&found.shown, "Access-Control-Allow-Origin", &found.origin)
+            .mark(&found.shown, "Via")
+            .mark(&found.shown, "Server"),
+    )
+}

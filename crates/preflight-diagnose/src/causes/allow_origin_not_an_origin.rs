@@ -1,0 +1,21 @@
+#![doc = include_str!("allow_origin_not_an_origin.md")]
+
+use super::Cause;
+use crate::allow_origin::{Difference, differing};
+use crate::draft::Draft;
+use crate::evidence::Evidence;
+use crate::rank::Rank;
+use preflight_report::Certainty;
+
+pub(super) static CAUSE: Cause = Cause {
+    id: "allow-origin-not-an-origin",
+    rank: Rank::AllowOrigin,
+    page: include_str!("allow_origin_not_an_origin.md"),
+    find,
+};
+
+fn find(evidence: &Evidence<'_>) -> Option<Draft> {
+    let found = differing(evidence).filter(|d| d.difference == Difference::NotAnOrigin)?;
+    let draft = Draft::at(Certainty::Certain, evidence, &found.shown);
+    Some(draft.header(&found.shown, "Access-Control-Allow-Origin", &found.origin))
+}

@@ -1,0 +1,116 @@
+//! The root causes: one stem each, `<id>.md` the page and `<id>.rs` the finder.
+
+mod actual_response_without_cors;
+mod allow_credentials_not_true;
+mod allow_list_unparsable;
+mod allow_origin_added_twice;
+mod allow_origin_has_slash_or_path;
+mod allow_origin_host_variant;
+mod allow_origin_is_another_site;
+mod allow_origin_lists_several;
+mod allow_origin_not_an_origin;
+mod allow_origin_not_canonical;
+mod allow_origin_null;
+mod allow_origin_port_differs;
+mod allow_origin_pseudo_wildcard;
+mod allow_origin_scheme_differs;
+mod allow_origin_unexpanded_template;
+mod auth_before_cors;
+mod authorization_under_wildcard;
+mod automatic_options_reply;
+mod certificate_not_trusted;
+mod connection_failed;
+mod connection_refused;
+mod dns_failure;
+mod error_response_without_cors;
+mod gateway_without_backend;
+mod header_not_allowed;
+mod json_content_type_not_allowed;
+mod local_network_access;
+mod method_case_differs;
+mod method_not_allowed;
+mod mixed_content;
+mod no_cors_headers;
+mod options_handler_crashes;
+mod options_method_not_allowed;
+mod options_not_routed;
+mod origin_not_allowed;
+mod page_origin_is_null;
+mod preflight_redirected_to_https;
+mod preflight_redirected_to_other_host;
+mod preflight_redirected_trailing_slash;
+mod redirect_tainted_origin;
+mod response_header_not_exposed;
+mod spa_fallback_answers_options;
+mod vary_origin_missing;
+mod wildcard_list_with_credentials;
+mod wildcard_with_credentials;
+mod wrong_scheme_for_port;
+
+use crate::draft::Draft;
+use crate::evidence::Evidence;
+use crate::rank::Rank;
+
+/// A root cause.
+#[derive(Debug)]
+pub struct Cause {
+    /// The id: a public contract.
+    pub id: &'static str,
+    /// What must change first comes first.
+    pub rank: Rank,
+    /// The page: documentation, fix and cases.
+    pub page: &'static str,
+    /// Looks for it.
+    pub find: fn(&Evidence<'_>) -> Option<Draft>,
+}
+
+/// Every cause, by rank; within a rank the more specific signature first, since the first one found
+/// is reported first.
+pub static CAUSES: &[&Cause] = &[
+    &dns_failure::CAUSE,
+    &connection_refused::CAUSE,
+    &wrong_scheme_for_port::CAUSE,
+    &certificate_not_trusted::CAUSE,
+    &connection_failed::CAUSE,
+    &mixed_content::CAUSE,
+    &local_network_access::CAUSE,
+    &preflight_redirected_to_https::CAUSE,
+    &preflight_redirected_trailing_slash::CAUSE,
+    &preflight_redirected_to_other_host::CAUSE,
+    &auth_before_cors::CAUSE,
+    &options_method_not_allowed::CAUSE,
+    &options_not_routed::CAUSE,
+    &gateway_without_backend::CAUSE,
+    &options_handler_crashes::CAUSE,
+    &spa_fallback_answers_options::CAUSE,
+    &automatic_options_reply::CAUSE,
+    &page_origin_is_null::CAUSE,
+    &redirect_tainted_origin::CAUSE,
+    &wildcard_with_credentials::CAUSE,
+    &allow_origin_added_twice::CAUSE,
+    &allow_origin_unexpanded_template::CAUSE,
+    &allow_origin_lists_several::CAUSE,
+    &allow_origin_null::CAUSE,
+    &allow_origin_pseudo_wildcard::CAUSE,
+    &allow_origin_not_an_origin::CAUSE,
+    &allow_origin_has_slash_or_path::CAUSE,
+    &allow_origin_not_canonical::CAUSE,
+    &allow_origin_scheme_differs::CAUSE,
+    &allow_origin_port_differs::CAUSE,
+    &allow_origin_host_variant::CAUSE,
+    &allow_origin_is_another_site::CAUSE,
+    &origin_not_allowed::CAUSE,
+    &allow_credentials_not_true::CAUSE,
+    &no_cors_headers::CAUSE,
+    &allow_list_unparsable::CAUSE,
+    &wildcard_list_with_credentials::CAUSE,
+    &method_case_differs::CAUSE,
+    &method_not_allowed::CAUSE,
+    &json_content_type_not_allowed::CAUSE,
+    &authorization_under_wildcard::CAUSE,
+    &header_not_allowed::CAUSE,
+    &error_response_without_cors::CAUSE,
+    &actual_response_without_cors::CAUSE,
+    &vary_origin_missing::CAUSE,
+    &response_header_not_exposed::CAUSE,
+];

@@ -1,0 +1,48 @@
+#![doc = include_str!("origin_not_allowed.md")]
+
+use super::Cause;
+use crate::draft::Draft;
+use crate::evidence::Evidence;
+use crate::evidence::Shown;
+use crate::probe::{Probe, candidate_origins};
+use crate::rank::Rank;
+use preflight_fetch::Because;
+use preflight_report::Certainty;
+
+pub(super) static CAUSE: Cause = Cause {
+    id: "origin-not-allowed",
+    rank: Rank::AllowOrigin,
+    page: include_str!("origin_not_allowed.md"),
+    find,
+};
+
+fn find(evidence: &Evidence<'_>) -> Option<Draft> {
+    let shown = evidence.refused(|b| matches!(b, Because::AllowOriginMissing))?.shown?;
+    let speaks_for_cors = matches!(shown.status(), Some(200..=299 | 400 | 403));
+    let allowed_elsewhere = evidence.browser_exchanges().any(|s| s.allow_origin().is_some());
+    if !speaks_for_cors || allowed_elsewhere {
+        return None;
+    }
+    let page = shown.request_header("origin")?;
+    let draft = |certainty| {
+        Draft::at(certainty, evidence, &shown).header(&shown, "Access-Control-Allow-Origin", &page)
+    };
+    let candidates = candidate_origins(evidence.question.request.origin(), &shown.request().url);
+    let asked: Vec<_> =
+        candidates.iter().map(|c| (c, evidence.probe(&Probe::FromOrigin(c.clone())))).collect();
+    if let Some((candidate, Some(answer))) =
+        asked.iter().find(|(c, s)| s.is_some_and(|s| allows(&s, c)))
+    {
+        let draft = draft(Certainty::Certain).header(answer, "Access-Control-Allow-Origin", "");
+        return Some(draft.note(format!("`{candidate}` is on the list, `{page}` is not")));
+    }
+    let varies = evidence.browser_exchanges().any(|s| s.lists("vary", "origin"));
+    varies.then(|| {
+        let draft = draft(Certainty::Likely).header(&shown, "Vary", "");
+        draft.note("the server looks at `Origin`, as `Vary` says, and gives this one nothing")
+    })
+}
+
+fn allows(answer: &Shown<'_>, candidate: &str) -> bool {
+    answer.allow_origin().as_deref() == Some(candidate)
+}

@@ -1,0 +1,7 @@
+//! The one integration binary of this crate.
+
+#![allow(clippy::disallowed_methods, reason = "tests read the pages from disk")]
+
+mod pages;
+mod properties;
+mod registry;
