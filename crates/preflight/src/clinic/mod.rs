@@ -1,0 +1,135 @@
+//! The clinic: a server broken in every way that a cause page describes, on loopback, and beside it
+//! on another origin a page that performs each request with the real `fetch()` of whoever opens it.
+//!
+//! Every page with a `### Clinic:` case is served live: the case's rules answer, byte for byte, and
+//! its connection failures happen for real. Nothing listens on anything but 127.0.0.1.
+
+mod addresses;
+mod page;
+mod predict;
+mod scenarios;
+mod server;
+mod tls;
+mod wire;
+
+pub use addresses::{Addresses, PUBLIC_PAGE_HOST, Ports};
+pub use predict::{Prediction, predict};
+pub use scenarios::{Served, heading};
+
+use addresses::Listeners;
+use page::Site;
+use preflight_diagnose::scenario::ScenarioError;
+use preflight_report::page::PageError;
+use server::{Host, Service};
+use std::sync::Arc;
+use tls::Identity;
+use tokio::net::{TcpListener, TcpSocket};
+use tokio::task::JoinSet;
+
+/// A clinic that is open: it closes, connections included, when this is dropped.
+#[derive(Debug)]
+pub struct Clinic {
+    addresses: Addresses,
+    served: Arc<[Served]>,
+    chromium_flags: Vec<String>,
+    /// Bound without listening, so that connections to it are refused and nobody else takes the port.
+    _closed: TcpSocket,
+    _listening: JoinSet<()>,
+}
+
+/// Why the clinic cannot open.
+#[derive(Debug, thiserror::Error)]
+pub enum ClinicError {
+    /// A port cannot be had.
+    #[error("port {port} on 127.0.0.1 cannot be used: {source}")]
+    Port {
+        /// The port; 0 where any would have done.
+        port: u16,
+        /// What the system says.
+        source: std::io::Error,
+    },
+    /// A port that browsers refuse to speak HTTP to.
+    #[error("browsers refuse port {0} for HTTP: choose another base with `--port`")]
+    PortBlockedByBrowsers(u16),
+    /// There are not enough ports above the base.
+    #[error("there are not enough ports above the base given with `--port`")]
+    PortsExhausted,
+    /// A page is malformed: our bug.
+    #[error("bug in preflight, please report: the page {id}: {source}")]
+    Page {
+        /// The cause.
+        id: &'static str,
+        /// What is wrong with the page.
+        source: PageError,
+    },
+    /// A page's scenario is malformed: our bug.
+    #[error("bug in preflight, please report: the clinic case of {id}: {source}")]
+    Scenario {
+        /// The cause.
+        id: &'static str,
+        /// What is wrong with the block.
+        source: ScenarioError,
+    },
+    /// No certificate could be made.
+    #[error("the clinic's certificates cannot be made: {0}")]
+    Certificate(String),
+}
+
+impl Clinic {
+    /// Opens the clinic. It answers as soon as this returns.
+    ///
+    /// # Errors
+    /// See [`ClinicError`].
+    pub async fn open(ports: Ports) -> Result<Self, ClinicError> {
+        let (page_identity, api_identity) = (Identity::new()?, Identity::new()?);
+        let mut listeners = Listeners::bind(ports)?;
+        let addresses = listeners.addresses();
+        let (served, own) = scenarios::served(&addresses, &mut listeners)?;
+        let served: Arc<[Served]> = served.into();
+        let chromium_flags = addresses.chromium_flags(&page_identity);
+        let site = Arc::new(Site::new(&addresses, &served, &chromium_flags));
+
+        let mut listening = JoinSet::new();
+        let mut listen = |listener: TcpListener, host: Host, tls: Option<&Identity>| {
+            let service = Service::new(host, tls.map(Identity::acceptor));
+            listening.spawn(server::listen(listener, Arc::new(service)));
+        };
+        let shared = || Host::Shared(Arc::clone(&served));
+        listen(listeners.api, shared(), None);
+        listen(listeners.api2, shared(), None);
+        listen(listeners.https, shared(), Some(&api_identity));
+        for (index, listener) in own {
+            listen(listener, Host::Own(Arc::clone(&served), index), None);
+        }
+        listen(listeners.page, Host::Page(Arc::clone(&site)), None);
+        listen(listeners.page_http, Host::Page(Arc::clone(&site)), None);
+        listen(listeners.page_https, Host::Page(site), Some(&page_identity));
+
+        Ok(Self {
+            addresses,
+            served,
+            chromium_flags,
+            _closed: listeners.closed,
+            _listening: listening,
+        })
+    }
+
+    /// Where everything stands.
+    #[must_use]
+    pub const fn addresses(&self) -> &Addresses {
+        &self.addresses
+    }
+
+    /// The scenarios, root causes first, as [`CAUSES`](preflight_diagnose::CAUSES) lists them.
+    #[must_use]
+    pub fn served(&self) -> &[Served] {
+        &self.served
+    }
+
+    /// The flags with which Chromium can perform every scenario: it trusts the page's certificate
+    /// (not the API's), finds the page on a public host, and takes it for one.
+    #[must_use]
+    pub fn chromium_flags(&self) -> &[String] {
+        &self.chromium_flags
+    }
+}

@@ -1,0 +1,26 @@
+//! One file for each command.
+
+mod check;
+mod clinic;
+mod fetch;
+
+use crate::console::Console;
+use crate::exit::Exit;
+
+/// The commands.
+#[derive(Debug, clap::Subcommand)]
+pub(crate) enum Commands {
+    Check(check::CheckArgs),
+    Clinic(clinic::ClinicArgs),
+    Fetch(fetch::FetchArgs),
+}
+
+impl Commands {
+    pub(crate) fn run(self, console: &mut Console) -> Exit {
+        match self {
+            Self::Check(args) => check::run(&args, console),
+            Self::Clinic(args) => clinic::run(&args, console),
+            Self::Fetch(args) => fetch::run(&args, console),
+        }
+    }
+}

@@ -1,0 +1,257 @@
+//! `preflight check`: would a browser let this request through? Why not? What to change?
+
+mod drive;
+mod round;
+mod table;
+
+use crate::connection_args::ConnectionArgs;
+use crate::console::Console;
+use crate::event_loop::block_on;
+use crate::exit::Exit;
+use crate::request_args::{Asked, RequestArgs};
+use clap::ValueEnum;
+use clap::builder::PossibleValuesParser;
+use preflight_diagnose::Question;
+use preflight_fetch::cookies::SameSiteMode;
+use preflight_fetch::referrer::is_trustworthy_url;
+use preflight_fetch::{AddressSpace, Browser, Origin, Profile, Request, Url};
+use preflight_probe::live::{BodyWanted, Client, Proxy, Settings};
+use preflight_report::render::{self, Options};
+use preflight_report::{Outcome, Report};
+use serde_json::Value;
+use std::time::{Duration, Instant, SystemTime};
+
+/// Would a browser let this request through? Why not? What to change?
+///
+/// Sends what the browsers would send, preflight included, and where they refuse the answer, harmless
+/// probes that tell one cause from another. A request that may change something (POST, PUT, DELETE, …)
+/// is itself only sent with --send-actual. Without a target it examines the clinic, a server on this
+/// machine that is broken in every known way. Exit codes: 0 allowed, 1 blocked, 2 usage, 3 no server
+/// answered.
+#[derive(Debug, clap::Args)]
+#[command(
+    mut_group("RequestArgs", |group| group.requires("target")),
+    mut_group("ConnectionArgs", |group| group.requires("target"))
+)]
+pub(crate) struct CheckArgs {
+    /// The URL that the page asks for; none: the clinic
+    target: Option<String>,
+
+    /// Whose verdict counts; several with commas between
+    #[arg(long, value_name = "BROWSER", value_delimiter = ',', default_value = ALL,
+          requires = "target", value_parser = PossibleValuesParser::new(BROWSERS))]
+    browser: Vec<String>,
+
+    /// A response header that the script wants to read; repeatable
+    #[arg(long, value_name = "NAME", requires = "target")]
+    read: Vec<String>,
+
+    /// Send the request itself too, though it may change something on the server
+    #[arg(long, requires = "target")]
+    send_actual: bool,
+
+    /// The form of the report
+    #[arg(long, value_name = "FORMAT", value_enum, default_value_t)]
+    format: Format,
+
+    /// Print the verdict and the first cause only
+    #[arg(short = 'q', long, conflicts_with = "verbose")]
+    quiet: bool,
+
+    /// Print every exchange, as curl lines too, and every step of the standard
+    #[arg(short = 'v', long)]
+    verbose: bool,
+
+    /// Print cookies, tokens and passwords as they are
+    #[arg(long)]
+    show_secrets: bool,
+
+    #[command(flatten)]
+    request: RequestArgs,
+
+    #[command(flatten)]
+    connection: ConnectionArgs,
+}
+
+/// The form of the report.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub(crate) enum Format {
+    /// For a person at a terminal.
+    #[default]
+    Human,
+    /// For programs: one JSON object.
+    Json,
+    /// For an issue or a pull request.
+    Markdown,
+}
+
+const ALL: &str = "all";
+const BROWSERS: [&str; 5] = [
+    ALL,
+    Browser::Chromium.id(),
+    Browser::Firefox.id(),
+    Browser::WebKit.id(),
+    Browser::Standard.id(),
+];
+
+/// How much of a body is read: causes show in the first lines of an error page.
+const BODY: BodyWanted = BodyWanted::Excerpt { limit: 64 << 10, patience: Duration::from_secs(2) };
+/// How long the page's own host may take to resolve: it only decides about Local Network Access.
+const PAGE_LOOKUP: Duration = Duration::from_secs(3);
+
+/// Runs the command.
+pub(crate) fn run(args: &CheckArgs, console: &mut Console) -> Exit {
+    let Some(target) = args.target.as_deref() else { return clinic(args, console) };
+    let asked = match asked(args, target) {
+        Ok(asked) => asked,
+        Err(errors) => {
+            for error in errors {
+                console.error(error);
+            }
+            return Exit::Usage;
+        }
+    };
+    let settings = Settings { body: BODY, ..args.connection.settings(Proxy::Environment) };
+    let client = match Client::new(settings) {
+        Ok(client) => client,
+        Err(error) => {
+            console.error(error);
+            return Exit::Usage;
+        }
+    };
+    if !args.quiet {
+        for note in &asked.notes {
+            console.note(note);
+        }
+    }
+    block_on(console, async |console| one(args, asked, &client, console).await)
+        .unwrap_or(Exit::Unknown)
+}
+
+/// What the flags mean, or everything that is wrong with them.
+fn asked(args: &CheckArgs, target: &str) -> Result<Asked, Vec<String>> {
+    let pasted = target.trim_start();
+    if pasted == "-" || pasted.starts_with("curl ") || pasted.starts_with("fetch(") {
+        let what = "a pasted `curl …` or `fetch(…)` is not read yet";
+        return Err(vec![format!("{what}; name the URL, with curl's flags: -X, -H, -d")]);
+    }
+    args.request.asked(target).map_err(|errors| errors.iter().map(ToString::to_string).collect())
+}
+
+/// Examines one URL.
+async fn one(args: &CheckArgs, asked: Asked, client: &Client, console: &mut Console) -> Exit {
+    let begun = Instant::now();
+    let question = match question(args, asked, client).await {
+        Ok(question) => question,
+        Err(error) => {
+            console.error(format_args!("no script can make this request: {error}"));
+            return Exit::Usage;
+        }
+    };
+    let deadline = begun + client.settings().max_time;
+    let report = drive::examine(&client.until(deadline), question, deadline).await;
+    let options = options(args, console);
+    let text = match args.format {
+        Format::Human => render::human::report(&report, &options),
+        Format::Markdown => render::markdown::report(&report, &options),
+        Format::Json => pretty(&render::json::report(&report, &options)),
+    };
+    console.out(text.as_bytes());
+    exit(&report)
+}
+
+async fn question(
+    args: &CheckArgs,
+    asked: Asked,
+    client: &Client,
+) -> Result<Question, preflight_fetch::RequestError> {
+    let profile = profile(&asked);
+    let Asked { url, origin, mut init, .. } = asked;
+    if init.page_address.is_none() {
+        init.page_address = Some(page_address(client, &origin).await);
+    }
+    Ok(Question {
+        request: Request::new(url, origin, init)?,
+        engines: engines(&args.browser),
+        profile,
+        read: args.read.clone(),
+        send_actual: args.send_actual,
+        target_address: None,
+        origin_assumed: !args.request.names_origin(),
+    })
+}
+
+/// The engines named, each once, in the order in which reports name them.
+fn engines(named: &[String]) -> Vec<Browser> {
+    let is_named = |browser: &Browser| named.iter().any(|name| name == browser.id());
+    let all = named.iter().any(|name| name == ALL);
+    let in_all = |browser: &Browser| all && *browser != Browser::Standard;
+    Browser::ALL.into_iter().filter(|b| is_named(b) || in_all(b)).collect()
+}
+
+/// Where the page stands: a host that does not resolve counts as public.
+async fn page_address(client: &Client, origin: &Origin) -> AddressSpace {
+    let Ok(url) = Url::parse(origin.serialized()) else { return AddressSpace::Public };
+    if let Some(space) = url.host_str().and_then(AddressSpace::of_host) {
+        return space;
+    }
+    let client = client.until(Instant::now() + PAGE_LOOKUP);
+    client.address_space(&url).await.unwrap_or(AddressSpace::Public)
+}
+
+/// A profile whose jar holds the cookies of `-b`, with attributes under which browsers send them as
+/// far as they may.
+fn profile(asked: &Asked) -> Profile {
+    let mut profile = Profile::default();
+    let secure = is_trustworthy_url(&asked.url);
+    let attributes = if secure { "; Path=/; Secure; SameSite=None" } else { "; Path=/" };
+    for cookie in &asked.cookies {
+        let line = format!("{cookie}{attributes}");
+        let now = SystemTime::now();
+        profile.cookie_jar.store(line.as_bytes(), &asked.url, SameSiteMode::StrictOrLess, now);
+    }
+    profile
+}
+
+fn options(args: &CheckArgs, console: &Console) -> Options {
+    Options {
+        width: console.width(),
+        color: console.colors_out(),
+        verbose: args.verbose,
+        quiet: args.quiet,
+        show_secrets: args.show_secrets,
+        target: None,
+    }
+}
+
+fn pretty(value: &Value) -> String {
+    format!("{value:#}\n")
+}
+
+const fn exit(report: &Report) -> Exit {
+    match report.outcome {
+        Outcome::Allowed => Exit::Allowed,
+        Outcome::Blocked => Exit::Blocked,
+        Outcome::Unreachable => Exit::Unknown,
+    }
+}
+
+/// Examines the clinic.
+fn clinic(args: &CheckArgs, console: &mut Console) -> Exit {
+    let examined = match block_on(console, async |_| round::examine_all().await) {
+        Some(Ok(examined)) => examined,
+        Some(Err(error)) => {
+            console.error(error);
+            return Exit::Unknown;
+        }
+        None => return Exit::Unknown,
+    };
+    let options = options(args, console);
+    let text = match args.format {
+        Format::Human => table::human(&examined, &options),
+        Format::Markdown => table::markdown(&examined),
+        Format::Json => pretty(&table::json(&examined, &options)),
+    };
+    console.out(text.as_bytes());
+    if examined.iter().all(table::Examined::is_found) { Exit::Allowed } else { Exit::Blocked }
+}

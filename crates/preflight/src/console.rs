@@ -1,0 +1,137 @@
+//! The only place that prints.
+
+use anstream::{AutoStream, ColorChoice};
+use std::fmt::Display;
+use std::io::{self, Write};
+
+/// When to use colour.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]
+pub(crate) enum Color {
+    /// On a terminal, unless `NO_COLOR` is set.
+    #[default]
+    Auto,
+    /// Always.
+    Always,
+    /// Never.
+    Never,
+}
+
+impl From<Color> for ColorChoice {
+    fn from(color: Color) -> Self {
+        match color {
+            Color::Auto => Self::Auto,
+            Color::Always => Self::Always,
+            Color::Never => Self::Never,
+        }
+    }
+}
+
+/// What a word means; it never stands on its colour alone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Style {
+    /// Beside the matter.
+    Dim,
+    /// Refused, wrong.
+    Bad,
+    /// Worth knowing.
+    Note,
+    /// As it is.
+    Plain,
+}
+
+impl Style {
+    const fn code(self) -> &'static str {
+        match self {
+            Self::Dim => "\x1b[2m",
+            Self::Bad => "\x1b[1;31m",
+            Self::Note => "\x1b[1;36m",
+            Self::Plain => "",
+        }
+    }
+}
+
+/// Standard output and standard error. A reader that has gone away (`| head`) ends the output quietly:
+/// what is left to say is dropped, and the exit code stays what it would have been.
+#[derive(Debug)]
+pub(crate) struct Console {
+    color: ColorChoice,
+    out_is_open: bool,
+    err_is_open: bool,
+}
+
+impl Console {
+    pub(crate) fn new(color: Color) -> Self {
+        Self { color: color.into(), out_is_open: true, err_is_open: true }
+    }
+
+    /// Whether what goes to standard output may hold colours.
+    pub(crate) fn colors_out(&self) -> bool {
+        let choice = match self.color {
+            ColorChoice::Auto => AutoStream::choice(&io::stdout()),
+            given => given,
+        };
+        choice != ColorChoice::Never
+    }
+
+    /// The columns of the terminal; 80 where standard output is none.
+    pub(crate) fn width(&self) -> usize {
+        terminal_size::terminal_size_of(io::stdout()).map_or(80, |(width, _)| width.0.into())
+    }
+
+    /// Bytes to standard output, as they are.
+    pub(crate) fn out(&mut self, bytes: &[u8]) {
+        if self.out_is_open {
+            let mut out = io::stdout().lock();
+            self.out_is_open = out.write_all(bytes).and_then(|()| out.flush()).is_ok();
+        }
+    }
+
+    /// A line to standard error.
+    pub(crate) fn err(&mut self, text: impl Display) {
+        self.styled(Style::Plain, "", text);
+    }
+
+    /// A line to standard error, its first word in a style.
+    pub(crate) fn styled(&mut self, style: Style, word: &str, text: impl Display) {
+        if self.err_is_open {
+            let mut err = AutoStream::new(io::stderr().lock(), self.color);
+            let (on, off) =
+                if style == Style::Plain { ("", "") } else { (style.code(), "\x1b[0m") };
+            let text = printable(&text.to_string());
+            self.err_is_open = writeln!(err, "{on}{word}{off}{text}").is_ok();
+        }
+    }
+
+    /// What is wrong with the command line or a file.
+    pub(crate) fn error(&mut self, text: impl Display) {
+        self.styled(Style::Bad, "error: ", text);
+    }
+
+    /// What the user may want to know.
+    pub(crate) fn note(&mut self, text: impl Display) {
+        self.styled(Style::Note, "note: ", text);
+    }
+}
+
+/// Text from a server with its control characters shown, so that none reaches the terminal.
+fn printable(text: &str) -> String {
+    let mut shown = String::with_capacity(text.len());
+    for c in text.chars() {
+        if c.is_control() && c != '\t' && c != '\n' {
+            shown.extend(c.escape_default());
+        } else {
+            shown.push(c);
+        }
+    }
+    shown
+}
+
+#[cfg(test)]
+mod tests {
+    use super::printable;
+
+    #[test]
+    fn control_characters_do_not_reach_the_terminal() {
+        assert_eq!(printable("a\x1b[31mb\u{9b}c\td"), "a\\u{1b}[31mb\\u{9b}c\td");
+    }
+}

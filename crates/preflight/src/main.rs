@@ -1,0 +1,7 @@
+//! `preflight`: see the library of the same name.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    preflight::main()
+}

@@ -1,0 +1,357 @@
+//! The flags that say what the script asks for: curl's, where curl has them, and the browser's.
+
+use clap::Args;
+use preflight_fetch::http::forbidden::is_forbidden_request_header;
+use preflight_fetch::{
+    AddressSpace, Body, CacheMode, CredentialsMode, Initiator, Origin, RedirectMode, Referrer,
+    ReferrerPolicy, RequestInit, RequestMode, Url,
+};
+
+mod body;
+mod url;
+mod usage_error;
+
+use body::DataFlag;
+pub(crate) use usage_error::UsageError;
+
+/// The page that asks where none is named.
+pub(crate) const DEFAULT_ORIGIN: &str = "http://localhost:3000";
+
+/// What the script asks for.
+#[derive(Debug, Clone, Args)]
+#[command(next_help_heading = "Request")]
+pub(crate) struct RequestArgs {
+    /// The method [default: GET; POST with -d, --data-… or --json]
+    #[arg(short = 'X', long = "request", value_name = "METHOD")]
+    method: Option<String>,
+
+    /// A header that the script sets, `Name: value`; `Name;` is empty, `Name:` takes a default away
+    #[arg(short = 'H', long = "header", value_name = "LINE")]
+    headers: Vec<String>,
+
+    /// A body, or `@FILE` without its line breaks; several are joined by `&`
+    #[arg(short = 'd', long = "data", value_name = "DATA")]
+    data: Vec<String>,
+
+    /// A body, byte for byte, or `@FILE` (`@-` is standard input)
+    #[arg(long, value_name = "DATA")]
+    data_binary: Vec<String>,
+
+    /// A body, byte for byte, even where it begins with `@`
+    #[arg(long, value_name = "DATA")]
+    data_raw: Vec<String>,
+
+    /// A JSON body, or `@FILE`, with the Content-Type and Accept of JSON
+    #[arg(long, value_name = "DATA")]
+    json: Vec<String>,
+
+    /// Cookies that the browser has for this host, `name=value; name=value`
+    #[arg(short = 'b', long = "cookie", value_name = "COOKIES")]
+    cookies: Vec<String>,
+
+    /// A user name and password that the script puts into an Authorization header
+    #[arg(short = 'u', long = "user", value_name = "USER:PASSWORD")]
+    user: Option<String>,
+
+    /// Nothing: browsers follow redirects by themselves (see --redirect); for curl's sake
+    #[arg(short = 'L', long = "location")]
+    location: bool,
+
+    /// The origin of the page that asks, or `null` [default: http://localhost:3000]
+    #[arg(long, value_name = "ORIGIN")]
+    origin: Option<Origin>,
+
+    /// Whether cookies go along
+    #[arg(long, value_name = "MODE", default_value = "same-origin",
+          value_parser = named::<CredentialsMode>(&["omit", "same-origin", "include"]))]
+    credentials: CredentialsMode,
+
+    /// The request's mode
+    #[arg(long, value_name = "MODE", default_value = "cors",
+          value_parser = named::<RequestMode>(&["cors", "no-cors", "same-origin"]))]
+    mode: RequestMode,
+
+    /// What becomes of redirects
+    #[arg(long, value_name = "MODE", default_value = "follow",
+          value_parser = named::<RedirectMode>(&["follow", "error", "manual"]))]
+    redirect: RedirectMode,
+
+    /// The cache mode; there is no cache here, but it adds headers
+    #[arg(long, value_name = "MODE", default_value = "default",
+          value_parser = named::<CacheMode>(&["default", "no-store", "reload", "no-cache", "force-cache", "only-if-cached"]))]
+    cache: CacheMode,
+
+    /// The URL of the page that asks, or `no-referrer` [default: the origin and `/`]
+    #[arg(long, value_name = "URL")]
+    referrer: Option<String>,
+
+    /// The referrer policy
+    #[arg(long, value_name = "POLICY", default_value = "strict-origin-when-cross-origin",
+          value_parser = named::<ReferrerPolicy>(&["no-referrer", "no-referrer-when-downgrade",
+            "same-origin", "origin", "strict-origin", "origin-when-cross-origin",
+            "strict-origin-when-cross-origin", "unsafe-url"]))]
+    referrer_policy: ReferrerPolicy,
+
+    /// Where the page was loaded from, for Chromium's Local Network Access [default: looked up]
+    #[arg(long, value_name = "SPACE",
+          value_parser = named::<AddressSpace>(&["public", "private", "loopback"]))]
+    page_address: Option<AddressSpace>,
+
+    /// The script listens for upload progress (XMLHttpRequest), which makes a preflight
+    #[arg(long)]
+    upload_listener: bool,
+}
+
+/// A parser of one of these names, which clap lists and completes.
+fn named<T>(names: &'static [&'static str]) -> impl clap::builder::TypedValueParser<Value = T>
+where
+    T: std::str::FromStr<Err = ()> + Clone + Send + Sync + 'static,
+{
+    use clap::builder::{PossibleValuesParser, TypedValueParser as _};
+    PossibleValuesParser::new(names).try_map(|name| {
+        name.parse().map_err(|()| "bug in preflight, please report: a name without a meaning")
+    })
+}
+
+/// The flags' meaning.
+#[derive(Debug, Clone)]
+pub(crate) struct Asked {
+    /// The URL.
+    pub(crate) url: Url,
+    /// The page's origin.
+    pub(crate) origin: Origin,
+    /// What the script hands to `fetch()`.
+    pub(crate) init: RequestInit,
+    /// The cookies for the jar, `name=value`.
+    pub(crate) cookies: Vec<String>,
+    /// What the user may want to know.
+    pub(crate) notes: Vec<String>,
+}
+
+impl RequestArgs {
+    /// Whether the page was named.
+    pub(crate) const fn names_origin(&self) -> bool {
+        self.origin.is_some()
+    }
+
+    /// What the flags mean, or everything that is wrong with them.
+    pub(crate) fn asked(&self, url: &str) -> Result<Asked, Vec<UsageError>> {
+        let mut errors = Vec::new();
+        let mut keep = |error: UsageError| errors.push(error);
+        let url = url::parse(url).map_err(&mut keep).ok();
+        let lines = self.header_lines(&mut keep);
+        let body = self.body(&mut keep);
+        let origin = self.origin.clone().unwrap_or_else(|| {
+            DEFAULT_ORIGIN.parse().expect("bug in preflight, please report: the default origin")
+        });
+        let referrer = self.page_url(&origin).map_err(&mut keep).unwrap_or_default();
+        let cookies = self.cookies(&mut keep);
+        let Some(url) = url.filter(|_| errors.is_empty()) else { return Err(errors) };
+        let mut notes: Vec<String> = lines
+            .iter()
+            .filter_map(|(name, value)| value.as_ref().and_then(|v| note(name, v)))
+            .collect();
+        let init = RequestInit {
+            method: self.method(body.is_some()),
+            headers: self.headers(lines, body.is_some()),
+            body: body.map(Body::Bytes),
+            mode: self.mode,
+            credentials_mode: self.credentials,
+            redirect_mode: self.redirect,
+            cache_mode: self.cache,
+            referrer,
+            referrer_policy: self.referrer_policy,
+            use_cors_preflight: self.upload_listener,
+            initiator: if self.upload_listener { Initiator::Xhr } else { Initiator::Fetch },
+            page_address: self.page_address,
+        };
+        if !cookies.is_empty() && !self.sends_cookies(&origin, &url) {
+            notes.push(format!(
+                "the cookies stay here: --credentials is `{}`; send them with --credentials include",
+                self.credentials
+            ));
+        }
+        Ok(Asked { url, origin, init, cookies, notes })
+    }
+
+    fn method(&self, has_body: bool) -> String {
+        let default = if has_body { "POST" } else { "GET" };
+        self.method.clone().unwrap_or_else(|| default.to_owned())
+    }
+
+    /// The lines of `-H`: a name and a value, or a name to be taken away.
+    fn header_lines(&self, keep: &mut impl FnMut(UsageError)) -> Vec<(String, Option<Vec<u8>>)> {
+        let mut lines = Vec::new();
+        for line in &self.headers {
+            match header_line(line) {
+                Some(parsed) => lines.push(parsed),
+                None => keep(UsageError::HeaderLine(line.clone())),
+            }
+        }
+        lines
+    }
+
+    /// The script's headers: those of `-H`, then what the other flags imply and no `-H` names.
+    fn headers(
+        &self,
+        lines: Vec<(String, Option<Vec<u8>>)>,
+        has_body: bool,
+    ) -> Vec<(String, Vec<u8>)> {
+        let named = |name: &str| lines.iter().any(|(n, _)| n.eq_ignore_ascii_case(name));
+        let mut implied: Vec<(&str, Vec<u8>)> = Vec::new();
+        if let Some(user) = self.user.as_ref().filter(|_| !named("authorization")) {
+            implied.push(("Authorization", body::basic(user)));
+        }
+        let json = !self.json.is_empty();
+        if has_body && !named("content-type") {
+            let form = "application/x-www-form-urlencoded";
+            let value = if json { "application/json" } else { form };
+            implied.push(("Content-Type", value.into()));
+        }
+        if json && !named("accept") {
+            implied.push(("Accept", b"application/json".to_vec()));
+        }
+        let implied: Vec<_> = implied.into_iter().map(|(n, v)| (n.to_owned(), v)).collect();
+        lines.into_iter().filter_map(|(n, v)| Some((n, v?))).chain(implied).collect()
+    }
+
+    fn body(&self, keep: &mut impl FnMut(UsageError)) -> Option<Vec<u8>> {
+        let flags = [
+            (DataFlag::Data, &self.data),
+            (DataFlag::Raw, &self.data_raw),
+            (DataFlag::Binary, &self.data_binary),
+            (DataFlag::Json, &self.json),
+        ];
+        let mut body: Option<Vec<u8>> = None;
+        for (flag, value) in
+            flags.iter().flat_map(|(f, values)| values.iter().map(move |v| (*f, v)))
+        {
+            match body::read(flag, value) {
+                Ok(part) => flag.join(&mut body, part),
+                Err(why) => keep(UsageError::DataFile(value.clone(), why)),
+            }
+        }
+        body
+    }
+
+    fn page_url(&self, origin: &Origin) -> Result<Referrer, UsageError> {
+        let page = match self.referrer.as_deref() {
+            Some("" | "no-referrer") => return Ok(Referrer::NoReferrer),
+            Some(url) => url.to_owned(),
+            None if *origin == Origin::Opaque => return Ok(Referrer::NoReferrer),
+            None => format!("{origin}/"),
+        };
+        match Url::parse(&page) {
+            Ok(url) => Ok(Referrer::Url(Box::new(url))),
+            Err(_) => Err(UsageError::Referrer(page)),
+        }
+    }
+
+    fn cookies(&self, keep: &mut impl FnMut(UsageError)) -> Vec<String> {
+        let mut cookies = Vec::new();
+        for given in &self.cookies {
+            if given.contains('=') {
+                cookies.extend(
+                    given.split(';').map(|c| c.trim().to_owned()).filter(|c| !c.is_empty()),
+                );
+            } else {
+                keep(UsageError::CookieFile(given.clone()));
+            }
+        }
+        cookies
+    }
+
+    fn sends_cookies(&self, origin: &Origin, url: &Url) -> bool {
+        match self.credentials {
+            CredentialsMode::Include => true,
+            CredentialsMode::SameOrigin => origin.is_same_origin_with(url),
+            CredentialsMode::Omit => false,
+        }
+    }
+}
+
+/// `Name: value`, `Name;` or `Name:`.
+fn header_line(line: &str) -> Option<(String, Option<Vec<u8>>)> {
+    if let Some((name, value)) = line.split_once(':') {
+        let value = value.trim();
+        let value = (!value.is_empty()).then(|| value.as_bytes().to_vec());
+        return (!name.is_empty()).then(|| (name.to_owned(), value));
+    }
+    let name = line.strip_suffix(';').filter(|n| !n.is_empty())?;
+    Some((name.to_owned(), Some(Vec::new())))
+}
+
+/// What to say of a header that browsers drop.
+fn note(name: &str, value: &[u8]) -> Option<String> {
+    if !is_forbidden_request_header(name, value) {
+        return None;
+    }
+    let instead = match &*name.to_ascii_lowercase() {
+        "cookie" => "; give the browser a cookie with -b",
+        "origin" => "; name the page with --origin",
+        "referer" => "; name the page's URL with --referrer",
+        _ => "",
+    };
+    Some(format!("browsers drop `{name}` where a script sets it{instead}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::Parser as _;
+
+    #[derive(Debug, clap::Parser)]
+    struct Cli {
+        url: String,
+        #[command(flatten)]
+        request: RequestArgs,
+    }
+
+    fn asked(args: &[&str]) -> Result<Asked, Vec<UsageError>> {
+        let all = ["test", "https://api.test/x"].iter().chain(args);
+        let cli = Cli::try_parse_from(all).expect("flags that clap takes");
+        cli.request.asked(&cli.url)
+    }
+
+    fn headers(args: &[&str]) -> String {
+        let headers = asked(args).unwrap().init.headers;
+        let lines = headers.iter().map(|(n, v)| format!("{n}: {}", v.escape_ascii()));
+        lines.collect::<Vec<_>>().join(" | ")
+    }
+
+    #[test]
+    fn data_adds_what_curl_adds() {
+        let asked = asked(&["-d", "a=1", "-d", "b=2"]).unwrap();
+        assert_eq!(asked.init.method, "POST");
+        assert_eq!(asked.init.body, Some(Body::Bytes(b"a=1&b=2".to_vec())));
+        assert_eq!(headers(&["-d", "x"]), "Content-Type: application/x-www-form-urlencoded");
+        assert_eq!(headers(&["-d", "x", "-H", "content-type:"]), "");
+        assert_eq!(headers(&["-d", "x", "-H", "Content-Type;"]), "Content-Type: ");
+        assert_eq!(
+            headers(&["--json", "{}"]),
+            "Content-Type: application/json | Accept: application/json"
+        );
+        assert_eq!(
+            headers(&["-u", "a:b", "-H", "X-Foo:  1 "]),
+            "X-Foo: 1 | Authorization: Basic YTpi"
+        );
+    }
+
+    #[test]
+    fn all_that_is_wrong_is_said_at_once() {
+        let errors =
+            asked(&["-H", "nonsense", "-b", "file.txt", "-d", "@/no/such/file"]).unwrap_err();
+        let texts: Vec<String> = errors.iter().map(ToString::to_string).collect();
+        assert_eq!(texts.len(), 3);
+        assert_eq!(texts[0], "-H `nonsense` is no header; write `Name: value`");
+        assert!(texts[1].starts_with("cannot read the body from `@/no/such/file` ("), "{texts:?}");
+    }
+
+    #[test]
+    fn notes_say_what_browsers_drop() {
+        let notes = asked(&["-H", "Cookie: a=b", "-b", "c=d"]).unwrap().notes;
+        assert_eq!(notes.len(), 2, "{notes:?}");
+        assert!(notes[0].ends_with("give the browser a cookie with -b"));
+        assert!(notes[1].contains("--credentials include"));
+    }
+}
