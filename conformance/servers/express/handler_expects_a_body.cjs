@@ -1,0 +1,6 @@
+// check: -X PUT -H content-type:application/json {url}/api/items
+// cause: options-handler-crashes
+app.all("/api/items", (request, response) => {
+  if (request.method === "GET") return response.json([]);
+  response.json({ name: request.body.name.trim() });
+});

@@ -1,0 +1,4 @@
+// check: -X PUT -H content-type:application/json {url}/api/items
+// cause: json-content-type-not-allowed
+app.use(cors({ origin: "http://localhost:3000", allowedHeaders: ["X-Requested-With"] }));
+app.put("/api/items", (request, response) => response.json({}));

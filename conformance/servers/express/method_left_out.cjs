@@ -1,0 +1,4 @@
+// check: -X PATCH {url}/api/items
+// cause: method-not-allowed
+app.use(cors({ origin: "http://localhost:3000", methods: ["GET", "POST"] }));
+app.patch("/api/items", (request, response) => response.json({}));

@@ -1,0 +1,230 @@
+//! Chromium, driven through ChromeDriver.
+
+use super::folder::Folder;
+use super::process::ProcessGroup;
+use super::{ConsoleLine, Engine, EngineError, Failure};
+use fantoccini::wd::WebDriverCompatibleCommand;
+use fantoccini::{Client, ClientBuilder};
+use hyper_util::client::legacy::connect::HttpConnector;
+use preflight_fetch::Browser;
+use serde_json::{Value, json};
+use std::collections::BTreeMap;
+use std::time::Duration;
+use tokio::process::Command;
+use url::{ParseError, Url};
+
+/// The version whose console the model's texts were read from.
+pub const RECORDED: &str = "156.";
+
+const DRIVER: &str = "chromedriver";
+const BINARY: &str = "/usr/bin/chromium";
+
+/// A running Chromium. Nothing outside this machine can be reached from it: no name resolves but
+/// `localhost`.
+#[derive(Debug)]
+pub struct Chromium {
+    client: Client,
+    version: String,
+    // Dropped in this order: first the processes, then their folder.
+    processes: ProcessGroup,
+    _profile: Folder,
+    first_urls: BTreeMap<String, String>,
+}
+
+const FLAGS: &[&str] = &[
+    "--headless=new",
+    "--disable-gpu",
+    "--disable-dev-shm-usage",
+    "--no-first-run",
+    "--no-default-browser-check",
+    "--no-proxy-server",
+    "--no-pings",
+    "--disable-quic",
+    "--disable-background-networking",
+    "--disable-breakpad",
+    "--disable-client-side-phishing-detection",
+    "--disable-component-update",
+    "--disable-default-apps",
+    "--disable-domain-reliability",
+    "--disable-extensions",
+    "--disable-sync",
+    "--disable-features=OptimizationHints,MediaRouter,Translate",
+];
+
+/// No name leads outside.
+const RESOLVER_RULES: &str = "MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1";
+
+impl Chromium {
+    /// Starts ChromeDriver on a free port, and through it a Chromium with a new profile.
+    ///
+    /// # Errors
+    /// Where one of them is not installed or does not start.
+    pub async fn start() -> Result<Self, EngineError> {
+        Self::start_with(&[]).await
+    }
+
+    /// The same with more flags, which win over ours; rules for names are put before ours.
+    ///
+    /// # Errors
+    /// As [`start`](Self::start).
+    pub async fn start_with(flags: &[String]) -> Result<Self, EngineError> {
+        if !std::path::Path::new(BINARY).exists() {
+            return Err(EngineError::NotInstalled("chromium"));
+        }
+        let profile = Folder::create()?;
+        let mut command = Command::new(DRIVER);
+        command.arg("--port=0").env("HOME", profile.path());
+        let (processes, port) =
+            ProcessGroup::start(DRIVER, &mut command, "started successfully on port ").await?;
+        let address = format!("http://127.0.0.1:{}", port.trim_end_matches('.'));
+        let capabilities = capabilities(&profile, flags);
+        let client = ClientBuilder::new(HttpConnector::new())
+            .capabilities(capabilities.as_object().cloned().unwrap_or_default())
+            .connect(&address)
+            .await
+            .map_err(|error| EngineError::Command("a new session", error.to_string()))?;
+        let version = client.capabilities().and_then(|c| c.get("browserVersion")?.as_str());
+        let version = version.unwrap_or_default().to_owned();
+        let first_urls = BTreeMap::new();
+        Ok(Self { client, version, processes, _profile: profile, first_urls })
+    }
+
+    async fn log(&self, kind: &'static str) -> Result<Vec<Value>, EngineError> {
+        let entries = self
+            .client
+            .issue_cmd(ReadLog(kind))
+            .await
+            .map_err(|error| EngineError::Command("reading a log", error.to_string()))?;
+        Ok(entries.as_array().cloned().unwrap_or_default())
+    }
+
+    /// What one event of the page's network says: a request's first URL is kept until it fails or
+    /// ends.
+    fn network_event(&mut self, method: &str, params: &Value) -> Option<Failure> {
+        let id = params["requestId"].as_str()?.to_owned();
+        match method {
+            // A preflight's own events say nothing that the request's do not.
+            "Network.requestWillBeSent" if params["initiator"]["type"] == "preflight" => None,
+            "Network.requestWillBeSent" => {
+                let url = params["request"]["url"].as_str()?.to_owned();
+                self.first_urls.entry(id).or_insert(url);
+                None
+            }
+            "Network.loadingFinished" => {
+                self.first_urls.remove(&id);
+                None
+            }
+            "Network.loadingFailed" => {
+                let cors = &params["corsErrorStatus"];
+                let reason = cors["corsError"].as_str().or(params["errorText"].as_str())?;
+                let url = self.first_urls.remove(&id)?;
+                // A body that nobody reads is no failure, and Blink's own refusals have no name.
+                (!["net::ERR_ABORTED", ""].contains(&reason)).then(|| Failure {
+                    url,
+                    reason: reason.to_owned(),
+                    parameter: cors["failedParameter"].as_str().unwrap_or_default().to_owned(),
+                })
+            }
+            _ => None,
+        }
+    }
+}
+
+fn capabilities(profile: &Folder, more: &[String]) -> Value {
+    let mut flags: Vec<String> = FLAGS.iter().map(|&flag| flag.to_owned()).collect();
+    let mut rules = RESOLVER_RULES.to_owned();
+    for flag in more {
+        match flag.strip_prefix("--host-resolver-rules=") {
+            Some(first) => rules = format!("{first}, {rules}"),
+            None => flags.push(flag.clone()),
+        }
+    }
+    flags.push(format!("--host-resolver-rules={rules}"));
+    flags.push(format!("--user-data-dir={}", profile.path().display()));
+    if rustix::process::geteuid().is_root() {
+        flags.push("--no-sandbox".to_owned());
+    }
+    json!({
+        "browserName": "chrome",
+        "goog:loggingPrefs": { "browser": "ALL", "performance": "ALL" },
+        "goog:chromeOptions": {
+            "binary": BINARY,
+            "args": flags,
+            "perfLoggingPrefs": { "enableNetwork": true, "enablePage": false },
+        },
+    })
+}
+
+/// ChromeDriver's `POST /session/ID/se/log`.
+#[derive(Debug)]
+struct ReadLog(&'static str);
+
+impl WebDriverCompatibleCommand for ReadLog {
+    fn endpoint(&self, base: &Url, session: Option<&str>) -> Result<Url, ParseError> {
+        base.join(&format!("session/{}/se/log", session.unwrap_or_default()))
+    }
+
+    fn method_and_body(&self, _: &Url) -> (http::Method, Option<String>) {
+        (http::Method::POST, Some(json!({ "type": self.0 }).to_string()))
+    }
+}
+
+impl Engine for Chromium {
+    fn browser(&self) -> Browser {
+        Browser::Chromium
+    }
+
+    fn version(&self) -> &str {
+        &self.version
+    }
+
+    async fn open(&mut self, url: &str) -> Result<(), EngineError> {
+        self.client
+            .goto(url)
+            .await
+            .map_err(|error| EngineError::Command("opening a page", error.to_string()))
+    }
+
+    async fn run(&mut self, script: &str, arguments: Vec<Value>) -> Result<Value, EngineError> {
+        self.client
+            .execute_async(script, arguments)
+            .await
+            .map_err(|error| EngineError::Command("running a script", error.to_string()))
+    }
+
+    async fn console(&mut self) -> Result<Vec<ConsoleLine>, EngineError> {
+        let entries = self.log("browser").await?;
+        let lines = entries.iter().filter_map(|e| e["message"].as_str()).map(console_line);
+        Ok(lines.filter(|line| !says_nothing_more(&line.text)).collect())
+    }
+
+    async fn failures(&mut self) -> Result<Option<Vec<Failure>>, EngineError> {
+        let mut failures = Vec::new();
+        for entry in self.log("performance").await? {
+            let Some(message) = entry["message"].as_str() else { continue };
+            let Ok(message) = serde_json::from_str::<Value>(message) else { continue };
+            let method = message["message"]["method"].as_str().unwrap_or_default();
+            failures.extend(self.network_event(method, &message["message"]["params"]));
+        }
+        Ok(Some(failures))
+    }
+
+    async fn close(mut self) {
+        let _ = self.client.clone().close().await;
+        self.processes.ended(Duration::from_millis(1)).await;
+    }
+}
+
+/// Lines that accompany every failure, and those about a status, which is no failure.
+fn says_nothing_more(text: &str) -> bool {
+    text == "Failed to load resource: net::ERR_FAILED"
+        || text.starts_with("Failed to load resource: the server responded with a status of ")
+}
+
+/// ChromeDriver writes `{source} - {text}` for what the network says and
+/// `{source} {line}:{column} {text}` for what a script says.
+fn console_line(message: &str) -> ConsoleLine {
+    let (source, rest) = message.split_once(' ').unwrap_or(("", message));
+    let text = rest.split_once(' ').map_or(rest, |(_, text)| text).trim_end();
+    ConsoleLine { source: source.to_owned(), text: text.to_owned() }
+}

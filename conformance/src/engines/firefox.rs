@@ -1,0 +1,165 @@
+//! Firefox, driven through WebDriver BiDi, which it speaks itself: no driver is needed.
+
+use super::folder::Folder;
+use super::process::ProcessGroup;
+use super::{ConsoleLine, Engine, EngineError, Failure};
+use futures_util::{SinkExt, StreamExt};
+use preflight_fetch::Browser;
+use serde_json::{Value, json};
+use std::time::Duration;
+use tokio::net::TcpStream;
+use tokio::process::Command;
+use tokio_tungstenite::tungstenite::Message;
+use tokio_tungstenite::{MaybeTlsStream, WebSocketStream, connect_async};
+
+/// The version whose console the model's texts were read from.
+pub const RECORDED: &str = "153.";
+
+const BINARY: &str = "firefox-esr";
+
+/// Settings of the profile: what would ask the outside.
+const SETTINGS: &[(&str, &str)] = &[
+    ("app.normandy.enabled", "false"),
+    ("app.update.enabled", "false"),
+    ("browser.safebrowsing.malware.enabled", "false"),
+    ("browser.safebrowsing.phishing.enabled", "false"),
+    ("browser.shell.checkDefaultBrowser", "false"),
+    ("datareporting.policy.dataSubmissionEnabled", "false"),
+    ("extensions.update.enabled", "false"),
+    ("network.captive-portal-service.enabled", "false"),
+    ("network.connectivity-service.enabled", "false"),
+    ("network.proxy.type", "0"),
+    ("remote.active-protocols", "1"),
+    ("services.settings.server", "\"http://127.0.0.1:9/\""),
+    ("toolkit.telemetry.enabled", "false"),
+];
+
+/// A running Firefox.
+#[derive(Debug)]
+pub struct Firefox {
+    socket: WebSocketStream<MaybeTlsStream<TcpStream>>,
+    version: String,
+    page: String,
+    commands: u64,
+    console: Vec<ConsoleLine>,
+    // Dropped in this order: first the processes, then their folder.
+    processes: ProcessGroup,
+    _profile: Folder,
+}
+
+impl Firefox {
+    /// Starts Firefox with a new profile, and a session in it.
+    ///
+    /// # Errors
+    /// Where it is not installed or does not start.
+    pub async fn start() -> Result<Self, EngineError> {
+        let profile = Folder::create()?;
+        let settings: String = SETTINGS
+            .iter()
+            .map(|(key, value)| format!("user_pref(\"{key}\", {value});\n"))
+            .collect();
+        std::fs::write(profile.path().join("user.js"), settings)
+            .map_err(|error| EngineError::System("the profile's settings", error))?;
+        let mut command = Command::new(BINARY);
+        command
+            .args(["-headless", "-no-remote", "-remote-debugging-port", "0", "-profile"])
+            .arg(profile.path())
+            .arg("about:blank")
+            .env("HOME", profile.path());
+        let (processes, address) =
+            ProcessGroup::start(BINARY, &mut command, "WebDriver BiDi listening on ").await?;
+        let (socket, _) = connect_async(format!("{}/session", address.trim()))
+            .await
+            .map_err(|error| EngineError::Command("connecting", error.to_string()))?;
+        let (version, page) = (String::new(), String::new());
+        let (commands, console) = (0, Vec::new());
+        let mut firefox =
+            Self { socket, version, page, commands, console, processes, _profile: profile };
+        firefox.new_session().await?;
+        Ok(firefox)
+    }
+
+    async fn new_session(&mut self) -> Result<(), EngineError> {
+        let session = self.command("session.new", json!({ "capabilities": {} })).await?;
+        let version = &session["capabilities"]["browserVersion"];
+        self.version = version.as_str().unwrap_or_default().to_owned();
+        self.command("session.subscribe", json!({ "events": ["log.entryAdded"] })).await?;
+        let tree = self.command("browsingContext.getTree", json!({})).await?;
+        self.page = tree["contexts"][0]["context"].as_str().unwrap_or_default().to_owned();
+        Ok(())
+    }
+
+    /// Sends a command and waits for its answer; what is logged meanwhile is kept.
+    async fn command(&mut self, method: &'static str, params: Value) -> Result<Value, EngineError> {
+        self.commands += 1;
+        let id = self.commands;
+        let message = json!({ "id": id, "method": method, "params": params }).to_string();
+        let failed = |why: String| EngineError::Command(method, why);
+        self.socket.send(Message::text(message)).await.map_err(|e| failed(e.to_string()))?;
+        loop {
+            let message = self.socket.next().await.ok_or_else(|| failed("closed".to_owned()))?;
+            let message = message.map_err(|e| failed(e.to_string()))?;
+            let Ok(text) = message.to_text() else { continue };
+            let Ok(mut message) = serde_json::from_str::<Value>(text) else { continue };
+            if message["id"] == id {
+                if message["type"] == "error" {
+                    return Err(failed(message["message"].to_string()));
+                }
+                return Ok(message["result"].take());
+            }
+            if message["method"] == "log.entryAdded" {
+                self.console.extend(console_line(&message["params"]));
+            }
+        }
+    }
+}
+
+/// A line of the console. `about:blank` and the browser's own pages say things too.
+fn console_line(entry: &Value) -> Option<ConsoleLine> {
+    let text = entry["text"].as_str()?.to_owned();
+    Some(ConsoleLine { source: String::new(), text })
+}
+
+impl Engine for Firefox {
+    fn browser(&self) -> Browser {
+        Browser::Firefox
+    }
+
+    fn version(&self) -> &str {
+        &self.version
+    }
+
+    async fn open(&mut self, url: &str) -> Result<(), EngineError> {
+        let params = json!({ "context": self.page, "url": url, "wait": "complete" });
+        self.command("browsingContext.navigate", params).await.map(drop)
+    }
+
+    async fn run(&mut self, script: &str, arguments: Vec<Value>) -> Result<Value, EngineError> {
+        let arguments = Value::Array(arguments);
+        let expression = format!(
+            "new Promise(done => (function () {{ {script} }}).apply(null, [...{arguments}, done])).then(JSON.stringify)"
+        );
+        let params = json!({
+            "expression": expression, "target": { "context": self.page }, "awaitPromise": true,
+        });
+        let result = self.command("script.evaluate", params).await?;
+        let value = result["result"]["value"].as_str().unwrap_or("null");
+        serde_json::from_str(value)
+            .map_err(|error| EngineError::Command("script.evaluate", error.to_string()))
+    }
+
+    async fn console(&mut self) -> Result<Vec<ConsoleLine>, EngineError> {
+        // What was logged until now comes before the answer to any command.
+        self.command("session.status", json!({})).await?;
+        Ok(std::mem::take(&mut self.console))
+    }
+
+    async fn failures(&mut self) -> Result<Option<Vec<Failure>>, EngineError> {
+        Ok(None)
+    }
+
+    async fn close(mut self) {
+        let _ = self.command("browser.close", json!({})).await;
+        self.processes.ended(Duration::from_secs(5)).await;
+    }
+}

@@ -1,0 +1,143 @@
+//! WebKitGTK's MiniBrowser. Under a driver it does not tell its console, so it is started with the
+//! page's address and told nothing more; the console comes from its standard output.
+
+use super::folder::Folder;
+use super::process::ProcessGroup;
+use super::{ConsoleLine, Engine, EngineError, Failure};
+use preflight_fetch::Browser;
+use serde_json::Value;
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+use tokio::process::Command;
+
+/// The version whose console the model's texts were read from.
+pub const RECORDED: &str = "2.50.";
+
+const BINARY: &str = "/usr/lib/x86_64-linux-gnu/webkit2gtk-4.1/MiniBrowser";
+const DISPLAY: &str = "Xvfb";
+
+/// How long its output may lag behind what it does.
+const LAG: Duration = Duration::from_millis(200);
+
+/// A MiniBrowser on a display of its own.
+#[derive(Debug)]
+pub struct WebKit {
+    version: String,
+    display: String,
+    output: Arc<Mutex<Vec<String>>>,
+    // Dropped in this order: first the processes, then their folder.
+    browser: Option<ProcessGroup>,
+    _screen: ProcessGroup,
+    profile: Folder,
+}
+
+impl WebKit {
+    /// Starts a display. The browser itself starts when a page is opened.
+    ///
+    /// # Errors
+    /// Where something is not installed or does not start.
+    pub async fn start() -> Result<Self, EngineError> {
+        let profile = Folder::create()?;
+        let mut command = Command::new(DISPLAY);
+        command.args(["-displayfd", "1", "-screen", "0", "1024x768x24", "-nolisten", "tcp"]);
+        let (screen, number) = ProcessGroup::start(DISPLAY, &mut command, "").await?;
+        let display = format!(":{}", number.trim());
+        let version = version(&display).await?;
+        Ok(Self {
+            version,
+            display,
+            output: Arc::default(),
+            browser: None,
+            _screen: screen,
+            profile,
+        })
+    }
+}
+
+/// `WebKitGTK 2.50.6 (…)`: the second word. It wants a display even for that.
+async fn version(display: &str) -> Result<String, EngineError> {
+    let output = Command::new(BINARY).arg("--version").env("DISPLAY", display).output().await;
+    let output = output.map_err(|error| match error.kind() {
+        std::io::ErrorKind::NotFound => EngineError::NotInstalled("MiniBrowser"),
+        _ => EngineError::System("MiniBrowser", error),
+    })?;
+    let said = String::from_utf8_lossy(&output.stdout);
+    let version =
+        said.split_whitespace().find(|word| word.starts_with(|c: char| c.is_ascii_digit()));
+    Ok(version.unwrap_or_default().to_owned())
+}
+
+impl Engine for WebKit {
+    fn browser(&self) -> Browser {
+        Browser::WebKit
+    }
+
+    fn version(&self) -> &str {
+        &self.version
+    }
+
+    async fn open(&mut self, url: &str) -> Result<(), EngineError> {
+        self.browser = None;
+        let folder = self.profile.path();
+        let mut command = Command::new(BINARY);
+        command
+            .args(["--enable-write-console-messages-to-stdout=true", url])
+            .env("DISPLAY", &self.display)
+            .env("NO_AT_BRIDGE", "1")
+            .env("HOME", folder)
+            .env("XDG_CACHE_HOME", folder.join("cache"))
+            .env("XDG_CONFIG_HOME", folder.join("config"))
+            .env("XDG_DATA_HOME", folder.join("data"))
+            .env("XDG_RUNTIME_DIR", folder);
+        let output = Arc::clone(&self.output);
+        let keep = move |line: String| {
+            output.lock().unwrap_or_else(std::sync::PoisonError::into_inner).push(line);
+        };
+        self.browser = Some(ProcessGroup::spawn("MiniBrowser", &mut command, keep)?);
+        Ok(())
+    }
+
+    async fn run(&mut self, _: &str, _: Vec<Value>) -> Result<Value, EngineError> {
+        Err(EngineError::Command("running a script", "only under its driver".to_owned()))
+    }
+
+    async fn console(&mut self) -> Result<Vec<ConsoleLine>, EngineError> {
+        tokio::time::sleep(LAG).await;
+        let mut output = self.output.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        Ok(console_lines(&std::mem::take(&mut *output)))
+    }
+
+    async fn failures(&mut self) -> Result<Option<Vec<Failure>>, EngineError> {
+        Ok(None)
+    }
+
+    async fn close(mut self) {
+        self.browser = None;
+    }
+}
+
+/// The lines of the console. A reason comes without any URL; the line after it has one, and then
+/// both are about it.
+fn console_lines(output: &[String]) -> Vec<ConsoleLine> {
+    let mut lines: Vec<ConsoleLine> = Vec::new();
+    let mut waiting: Vec<ConsoleLine> = Vec::new();
+    for line in output {
+        let Some(rest) = line.strip_prefix("CONSOLE ") else { continue };
+        let text = ["SECURITY ERROR ", "JS ERROR ", "NETWORK ERROR ", "ERROR "]
+            .iter()
+            .find_map(|kind| rest.strip_prefix(kind))
+            .unwrap_or(rest);
+        let line = ConsoleLine { source: String::new(), text: text.to_owned() };
+        match text.find("http://") {
+            Some(at) if text.contains("cannot load") => {
+                let source = text[at..].split(' ').next().unwrap_or_default().to_owned();
+                lines
+                    .extend(waiting.drain(..).map(|l| ConsoleLine { source: source.clone(), ..l }));
+                lines.push(ConsoleLine { source, ..line });
+            }
+            _ => waiting.push(line),
+        }
+    }
+    lines.extend(waiting);
+    lines
+}

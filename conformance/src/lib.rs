@@ -1,0 +1,18 @@
+//! The model of a browser, held against real browsers.
+//!
+//! A [`Case`](cases::Case) is a value: what a page asks, and what a server answers. The
+//! [`Lab`](lab::Lab) plays it in a real engine in front of a [server] of our own, the
+//! [model] plays it without either, and [`disagreements`](verdict::disagreements) compares the
+//! requests on the wire, the outcome, the console and the engine's own reason. What disagrees is
+//! [shrunk](shrink) and printed as text that can be read back.
+
+pub mod cases;
+pub mod engines;
+pub mod lab;
+pub mod model;
+pub mod observed;
+pub mod random;
+pub mod real_server;
+pub mod server;
+pub mod shrink;
+pub mod verdict;

@@ -1,0 +1,205 @@
+//! A case played by the model alone: no browser, no socket.
+
+use crate::cases::{Call, CallBody, Case, Counts, Origins, Place, bytes, latin1, read_path};
+use crate::observed::{Arrived, End, Observed};
+use preflight_fetch::browsers::chromium::{
+    AllowOriginFault, allow_origin_fault, is_unsafe_target, net_error,
+};
+use preflight_fetch::{
+    Because, Body, Browser, Connection, ConnectionError, Fetch, FilteredResponse, HttpRequest,
+    HttpResponse, Leg, Next, Origin, Outcome, Profile, Referrer, Refusal, Request, RequestInit,
+    RequestKind, RequestMode, Url,
+};
+use std::collections::BTreeMap;
+use std::time::SystemTime;
+
+/// The page that makes every call.
+pub const PAGE_PATH: &str = "/drive";
+/// The cookie that the page's host has set before.
+pub const COOKIE: &str = "lab=1; Path=/";
+
+/// The time is the same throughout: no case depends on it.
+const NOW: SystemTime = SystemTime::UNIX_EPOCH;
+
+/// What this browser does with a case.
+///
+/// # Panics
+/// Where the addresses are no URLs.
+#[must_use]
+pub fn play(case: &Case, browser: Browser, origins: &Origins, run: u64) -> Observed {
+    let page: Url = format!("{}{PAGE_PATH}", origins.of(Place::Page)).parse().expect("a URL");
+    let mut profile = Profile::default();
+    let strict = preflight_fetch::cookies::SameSiteMode::StrictOrLess;
+    profile.cookie_jar.store(COOKIE.as_bytes(), &page, strict, NOW);
+    let mut player =
+        Player { case, browser, origins, run, page, profile, counts: Counts::default() };
+    let mut observed = Observed { reasons: Some(Vec::new()), ..Observed::default() };
+    for call in &case.calls {
+        player.call(call, &mut observed);
+    }
+    observed
+}
+
+struct Player<'a> {
+    case: &'a Case,
+    browser: Browser,
+    origins: &'a Origins,
+    run: u64,
+    page: Url,
+    profile: Profile,
+    counts: Counts,
+}
+
+impl Player<'_> {
+    fn call(&mut self, call: &Call, observed: &mut Observed) {
+        let url = self.origins.call_url(self.case, self.run, call);
+        let url: Url = url.parse().expect("a URL");
+        let init =
+            RequestInit { referrer: Referrer::Url(Box::new(self.page.clone())), ..init(call) };
+        let request = match Request::new(url, Origin::of(&self.page), init) {
+            Ok(request) => request,
+            Err(error) => {
+                return observed.ends.push(End::Rejected(error.type_error(self.browser)));
+            }
+        };
+        let mut fetch = Fetch::new(request, self.browser);
+        let outcome = loop {
+            let request = match fetch.next(&mut self.profile, NOW) {
+                Next::Send(request) => request.clone(),
+                Next::Done(outcome) => break outcome.clone(),
+            };
+            let connection = Connection { address_space: None, http2: false };
+            if fetch.connected(connection, &mut self.profile) {
+                let answer = self.answer(&request, observed);
+                fetch.receive(answer, &mut self.profile, NOW);
+            }
+        };
+        observed.console.extend(fetch.console().iter().map(|l| self.origins.fold(self.run, l)));
+        if let Some(refusal) = outcome.refusal() {
+            let named = fetch.console().last().is_some_and(|line| !line.starts_with("Unsafe"));
+            let silent = matches!(refusal.because, Because::RedirectHasCredentials(_)) && !named;
+            let reason = reason(refusal, call.mode).filter(|_| !silent);
+            observed.reasons.iter_mut().for_each(|reasons| reasons.extend(reason.clone()));
+        }
+        observed.ends.push(self.end(&outcome));
+    }
+
+    fn answer(
+        &mut self,
+        request: &HttpRequest,
+        observed: &mut Observed,
+    ) -> Result<HttpResponse, ConnectionError> {
+        let lines = request.header_list.iter().map(|h| (&*h.name, &*h.value));
+        let url = request.url.as_str();
+        observed.requests.push(Arrived::new(self.origins, self.run, &request.method, url, lines));
+        let hop = read_path(request.url.path()).map_or(usize::MAX, |(_, hop)| hop);
+        let preflight = request.kind == RequestKind::Preflight;
+        let Some(answer) = self.case.answer(&mut self.counts, hop, preflight) else {
+            return Ok(HttpResponse::new(404));
+        };
+        let mut response = HttpResponse::new(answer.status);
+        for (name, value) in self.origins.lines(self.case, self.run, hop, answer) {
+            // As HTTP takes it off the wire.
+            let value = preflight_fetch::http::header_list::trim(&value).to_vec();
+            response.header_list.append(name, value);
+        }
+        Ok(response)
+    }
+
+    fn end(&self, outcome: &Outcome) -> End {
+        match outcome {
+            Outcome::NetworkError(refusal) => {
+                End::Rejected(refusal.because.rejection(self.browser).into_owned())
+            }
+            Outcome::Response(response) => End::Response {
+                kind: response.response_type.as_str().to_owned(),
+                status: response.status,
+                redirected: response.redirected,
+                url: response
+                    .url
+                    .as_ref()
+                    .map_or_else(String::new, |u| self.origins.fold(self.run, u.as_str())),
+                headers: self.readable(response),
+            },
+        }
+    }
+
+    /// [Sort and combine](https://fetch.spec.whatwg.org/#concept-header-list-sort-and-combine)
+    fn readable(&self, response: &FilteredResponse) -> Vec<(String, String)> {
+        let mut headers = BTreeMap::new();
+        for header in &response.header_list {
+            let value = response.header_list.get(&header.name).unwrap_or_default();
+            let value = self.origins.fold(self.run, &latin1(&value));
+            headers.insert(header.name.to_ascii_lowercase(), value);
+        }
+        headers.into_iter().collect()
+    }
+}
+
+fn init(call: &Call) -> RequestInit {
+    RequestInit {
+        method: call.method.clone(),
+        headers: call.headers.iter().map(|(n, v)| (n.clone(), bytes(v))).collect(),
+        body: match call.body {
+            CallBody::None => None,
+            CallBody::Bytes => Some(Body::Bytes(b"x".to_vec())),
+            CallBody::Stream => Some(Body::Stream(b"x".to_vec())),
+        },
+        mode: call.mode,
+        credentials_mode: call.credentials,
+        redirect_mode: call.redirect,
+        cache_mode: call.cache,
+        ..RequestInit::default()
+    }
+}
+
+/// The code that Chromium gives a refusal in `corsErrorStatus`, or its network error where it gives
+/// none. `None` where the request never comes to the network.
+#[must_use]
+pub fn reason(refusal: &Refusal, mode: RequestMode) -> Option<String> {
+    let preflight = refusal.leg == Leg::Preflight;
+    let value = match &refusal.because {
+        Because::AllowOriginDiffers(value) => value.as_slice(),
+        _ => b"",
+    };
+    let code = match &refusal.because {
+        Because::AllowOriginMissing if preflight => "PreflightMissingAllowOriginHeader",
+        Because::AllowOriginMissing => "MissingAllowOriginHeader",
+        Because::AllowOriginWildcardWithCredentials if preflight => {
+            "PreflightWildcardOriginNotAllowed"
+        }
+        Because::AllowOriginWildcardWithCredentials => "WildcardOriginNotAllowed",
+        Because::AllowOriginDiffers(_) => allow_origin_differs(value, preflight),
+        Because::AllowCredentialsNotTrue(_) if preflight => "PreflightInvalidAllowCredentials",
+        Because::AllowCredentialsNotTrue(_) => "InvalidAllowCredentials",
+        Because::PreflightStatusNotOk(_) => "PreflightInvalidStatus",
+        Because::PreflightRedirected(_) => "PreflightDisallowedRedirect",
+        Because::AllowMethodsUnparsable(_) => "InvalidAllowMethodsPreflightResponse",
+        Because::AllowHeadersUnparsable(_) => "InvalidAllowHeadersPreflightResponse",
+        Because::MethodNotAllowed => "MethodDisallowedByPreflightResponse",
+        Because::HeaderNotAllowed(_) => "HeaderDisallowedByPreflightResponse",
+        Because::RedirectHasCredentials(_) => "RedirectContainsCredentials",
+        Because::NotARequest(_) | Because::DisallowedByMode | Because::NoCorsRedirectMode => {
+            return None;
+        }
+        Because::SchemeNotHttp => "CorsDisabledScheme",
+        Because::RedirectSchemeNotHttp(target) if !is_unsafe_target(target) => match mode {
+            RequestMode::Cors => "CorsDisabledScheme",
+            RequestMode::NoCors => "net::ERR_UNKNOWN_URL_SCHEME",
+            RequestMode::SameOrigin => return None,
+        },
+        other => return Some(format!("net::{}", net_error(other).unwrap_or("ERR_FAILED"))),
+    };
+    Some(code.to_owned())
+}
+
+fn allow_origin_differs(value: &[u8], preflight: bool) -> &'static str {
+    match (allow_origin_fault(value), preflight) {
+        (AllowOriginFault::Several, true) => "PreflightMultipleAllowOriginValues",
+        (AllowOriginFault::Several, false) => "MultipleAllowOriginValues",
+        (AllowOriginFault::NoUrl, true) => "PreflightInvalidAllowOriginValue",
+        (AllowOriginFault::NoUrl, false) => "InvalidAllowOriginValue",
+        (AllowOriginFault::Another, true) => "PreflightAllowOriginMismatch",
+        (AllowOriginFault::Another, false) => "AllowOriginMismatch",
+    }
+}

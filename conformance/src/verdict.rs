@@ -1,0 +1,145 @@
+//! Where the model and a browser disagree.
+
+use crate::cases::{Call, Case, Place};
+use crate::observed::Observed;
+use preflight_fetch::{Browser, CacheMode, RequestMode};
+use std::fmt;
+
+/// What they disagree about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum About {
+    /// The requests on the wire.
+    Requests,
+    /// What the script learns.
+    Ends,
+    /// The engine's own reason.
+    Reasons,
+    /// The console's lines.
+    Console,
+}
+
+impl fmt::Display for About {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Requests => "the requests",
+            Self::Ends => "what the script learns",
+            Self::Reasons => "the reason",
+            Self::Console => "the console",
+        })
+    }
+}
+
+/// Everything that the two disagree about.
+#[must_use]
+pub fn disagreements(browser: &Observed, model: &Observed) -> Vec<About> {
+    let mut about = Vec::new();
+    if browser.requests != model.requests {
+        about.push(About::Requests);
+    }
+    if browser.ends != model.ends {
+        about.push(About::Ends);
+    }
+    if browser.reasons.is_some() && browser.reasons != model.reasons {
+        about.push(About::Reasons);
+    }
+    if lines(browser) != lines(model) {
+        about.push(About::Console);
+    }
+    about
+}
+
+/// Whether the model means to follow an engine here.
+///
+/// It does not follow Firefox in which lines of a repeated header it joins, and in what mode `no-cors`
+/// lets a script set beyond ASCII. It does not follow
+/// WebKitGTK's network library, which is not Safari's: it takes header bytes for UTF-8, decides on
+/// credentials where a request starts, turns a redirected DELETE to GET, and keeps or drops header
+/// lines at redirects by rules of its own.
+#[must_use]
+pub fn is_modelled(case: &Case, browser: Browser) -> bool {
+    match browser {
+        Browser::Standard | Browser::Chromium => true,
+        Browser::Firefox => {
+            let guarded = case.calls.iter().any(|call| call.mode == RequestMode::NoCors);
+            !has_unjoined_headers(case) && (!guarded || is_ascii(case))
+        }
+        Browser::WebKit => {
+            let redirected = case.hops.len() > 1;
+            is_ascii(case)
+                && !(redirected && case.calls.iter().any(|call| is_odd_on_the_way(call, case)))
+        }
+    }
+}
+
+/// Whether some header is set twice whose lines Firefox does not simply join.
+fn has_unjoined_headers(case: &Case) -> bool {
+    const LAST_ONE_COUNTS: [&str; 2] = ["authorization", "content-type"];
+    let unjoined = |headers: &[(String, bool)]| {
+        headers.iter().enumerate().any(|(at, (name, is_empty))| {
+            headers[..at].iter().any(|(earlier, was_empty)| {
+                name == earlier
+                    && (*is_empty || *was_empty || LAST_ONE_COUNTS.contains(&name.as_str()))
+            })
+        })
+    };
+    let lower = |name: &str| name.to_ascii_lowercase();
+    let is_blank = |byte: &u8| byte.is_ascii_whitespace();
+    let mut calls = case.calls.iter().map(|call| {
+        let headers = call.headers.iter();
+        headers.map(|(name, value)| (lower(name), value.trim().is_empty())).collect::<Vec<_>>()
+    });
+    let answers = case.hops.iter().flat_map(|hop| hop.preflights.iter().chain(&hop.actuals));
+    let mut answers = answers.map(|answer| {
+        let headers = answer.headers.iter();
+        headers.map(|(name, value)| (lower(name), value.iter().all(is_blank))).collect::<Vec<_>>()
+    });
+    calls.any(|headers| unjoined(&headers)) || answers.any(|headers| unjoined(&headers))
+}
+
+fn is_ascii(case: &Case) -> bool {
+    let calls = case.calls.iter().flat_map(|call| &call.headers);
+    let answers = case.hops.iter().flat_map(|hop| hop.preflights.iter().chain(&hop.actuals));
+    calls.clone().all(|(_, value)| value.is_ascii())
+        && answers.flat_map(|answer| &answer.headers).all(|(_, value)| value.is_ascii())
+}
+
+/// What WebKitGTK does otherwise when it follows a redirect.
+fn is_odd_on_the_way(call: &Call, case: &Case) -> bool {
+    let starts_at_home = case.hops[0].place == Place::Page;
+    let conditional =
+        call.headers.iter().any(|(name, _)| name.to_ascii_lowercase().starts_with("if-"));
+    let mut answers = case.hops.iter().flat_map(|hop| &hop.actuals);
+    let policy = answers.any(|answer| {
+        let odd = |(name, value): &(String, Vec<u8>)| {
+            name == "Referrer-Policy" || value == b"#f" || value.starts_with(b"ftp:")
+        };
+        answer.headers.iter().any(odd)
+    });
+    starts_at_home
+        || conditional
+        || policy
+        || call.cache != CacheMode::Default
+        || call.mode == RequestMode::NoCors
+        || call.method.eq_ignore_ascii_case("DELETE")
+}
+
+/// The console's lines. Firefox's warnings do not come over WebDriver BiDi. Chromium names of several
+/// refused headers the one that its hash table holds first, which nobody can tell from outside: that
+/// name is left open.
+fn lines(observed: &Observed) -> Vec<String> {
+    const WARNING: &str = "Cross-Origin Request Warning: ";
+    const REFUSED: &str = "policy: Request header field ";
+    let several = observed.requests.iter().any(|request| {
+        let names = request.headers.get("access-control-request-headers");
+        names.is_some_and(|names| names.contains(','))
+    });
+    let open = |line: &String| match line.split_once(REFUSED) {
+        Some((before, rest)) if several => {
+            let after = rest.split_once(' ').map_or("", |(_, after)| after);
+            format!("{before}{REFUSED}one of them {after}")
+        }
+        _ => line.clone(),
+    };
+    let lines = observed.console.iter().filter(|line| !line.starts_with(WARNING));
+    lines.map(open).collect()
+}

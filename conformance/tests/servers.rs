@@ -1,0 +1,49 @@
+//! `preflight check` on real servers: for every setup in `conformance/servers/`, the cause named first
+//! is the setup's, and the layer is the server.
+
+use conformance::real_server::{Running, Setup};
+use serde_json::Value;
+use std::path::PathBuf;
+use std::process::Command;
+
+/// The binary under test, beside this test's own: `./test` builds it first.
+fn preflight() -> PathBuf {
+    let test = std::env::current_exe().expect("the path of this test");
+    let binary = test.ancestors().nth(2).expect("the folder of the profile").join("preflight");
+    assert!(binary.exists(), "{} is missing: cargo build --release comes first", binary.display());
+    binary
+}
+
+fn check(setup: &Setup) -> Result<(), String> {
+    let server = Running::start(setup);
+    let arguments = setup.check.replace("{url}", &server.url);
+    let output = Command::new(preflight())
+        .args(["check", "--format", "json", "--origin", "http://localhost:3000"])
+        .args(arguments.split_whitespace())
+        .output()
+        .map_err(|e| e.to_string())?;
+    let report: Value = serde_json::from_slice(&output.stdout)
+        .map_err(|e| format!("{e}: {}", String::from_utf8_lossy(&output.stderr)))?;
+    let cause = report["causes"][0]["id"].as_str().unwrap_or("none");
+    let target = report["target"]["id"].as_str().unwrap_or("none");
+    let expected = (setup.cause.as_str(), setup.server.id());
+    if (cause, target) == expected && output.status.code() == Some(1) {
+        println!("{:8} {:36} {cause}", target, setup.name);
+        return Ok(());
+    }
+    Err(format!(
+        "{} {}: found {cause} on {target}, expected {} on {}\n{report:#}",
+        setup.server.id(),
+        setup.name,
+        expected.0,
+        expected.1
+    ))
+}
+
+#[test]
+fn every_broken_setup_is_diagnosed() {
+    let setups = Setup::all();
+    assert!(setups.len() >= 25, "setups are missing");
+    let wrong: Vec<String> = setups.iter().filter_map(|setup| check(setup).err()).collect();
+    assert!(wrong.is_empty(), "{} of {} setups\n{}", wrong.len(), setups.len(), wrong.join("\n\n"));
+}
