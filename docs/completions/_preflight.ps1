@@ -1,0 +1,164 @@
+
+using namespace System.Management.Automation
+using namespace System.Management.Automation.Language
+
+Register-ArgumentCompleter -Native -CommandName 'preflight' -ScriptBlock {
+    param($wordToComplete, $commandAst, $cursorPosition)
+
+    $commandElements = $commandAst.CommandElements
+    $command = @(
+        'preflight'
+        for ($i = 1; $i -lt $commandElements.Count; $i++) {
+            $element = $commandElements[$i]
+            if ($element -isnot [StringConstantExpressionAst] -or
+                $element.StringConstantType -ne [StringConstantType]::BareWord -or
+                $element.Value.StartsWith('-') -or
+                $element.Value -eq $wordToComplete) {
+                break
+        }
+        $element.Value
+    }) -join ';'
+
+    $completions = @(switch ($command) {
+        'preflight' {
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('check', 'check', [CompletionResultType]::ParameterValue, 'Would a browser let this request through? Why not? What to change?')
+            [CompletionResult]::new('clinic', 'clinic', [CompletionResultType]::ParameterValue, 'A server broken in every known way, on this machine only, to learn and to test on')
+            [CompletionResult]::new('fetch', 'fetch', [CompletionResultType]::ParameterValue, 'A browser''s fetch() in the terminal: the body as the script gets it, or why it gets none')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'preflight;check' {
+            [CompletionResult]::new('--browser', '--browser', [CompletionResultType]::ParameterName, 'Whose verdict counts; several with commas between')
+            [CompletionResult]::new('--read', '--read', [CompletionResultType]::ParameterName, 'A response header that the script wants to read; repeatable')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'The form of the report')
+            [CompletionResult]::new('-X', '-X ', [CompletionResultType]::ParameterName, 'The method [default: GET; POST with -d, --data-… or --json]')
+            [CompletionResult]::new('--request', '--request', [CompletionResultType]::ParameterName, 'The method [default: GET; POST with -d, --data-… or --json]')
+            [CompletionResult]::new('-H', '-H ', [CompletionResultType]::ParameterName, 'A header that the script sets, `Name: value`; `Name;` is empty, `Name:` takes a default away')
+            [CompletionResult]::new('--header', '--header', [CompletionResultType]::ParameterName, 'A header that the script sets, `Name: value`; `Name;` is empty, `Name:` takes a default away')
+            [CompletionResult]::new('-d', '-d', [CompletionResultType]::ParameterName, 'A body, or `@FILE` without its line breaks; several are joined by `&`')
+            [CompletionResult]::new('--data', '--data', [CompletionResultType]::ParameterName, 'A body, or `@FILE` without its line breaks; several are joined by `&`')
+            [CompletionResult]::new('--data-binary', '--data-binary', [CompletionResultType]::ParameterName, 'A body, byte for byte, or `@FILE` (`@-` is standard input)')
+            [CompletionResult]::new('--data-raw', '--data-raw', [CompletionResultType]::ParameterName, 'A body, byte for byte, even where it begins with `@`')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'A JSON body, or `@FILE`, with the Content-Type and Accept of JSON')
+            [CompletionResult]::new('-b', '-b', [CompletionResultType]::ParameterName, 'Cookies that the browser has for this host, `name=value; name=value`')
+            [CompletionResult]::new('--cookie', '--cookie', [CompletionResultType]::ParameterName, 'Cookies that the browser has for this host, `name=value; name=value`')
+            [CompletionResult]::new('-u', '-u', [CompletionResultType]::ParameterName, 'A user name and password that the script puts into an Authorization header')
+            [CompletionResult]::new('--user', '--user', [CompletionResultType]::ParameterName, 'A user name and password that the script puts into an Authorization header')
+            [CompletionResult]::new('--origin', '--origin', [CompletionResultType]::ParameterName, 'The origin of the page that asks, or `null` [default: http://localhost:3000]')
+            [CompletionResult]::new('--credentials', '--credentials', [CompletionResultType]::ParameterName, 'Whether cookies go along')
+            [CompletionResult]::new('--mode', '--mode', [CompletionResultType]::ParameterName, 'The request''s mode')
+            [CompletionResult]::new('--redirect', '--redirect', [CompletionResultType]::ParameterName, 'What becomes of redirects')
+            [CompletionResult]::new('--cache', '--cache', [CompletionResultType]::ParameterName, 'The cache mode; there is no cache here, but it adds headers')
+            [CompletionResult]::new('--referrer', '--referrer', [CompletionResultType]::ParameterName, 'The URL of the page that asks, or `no-referrer` [default: the origin and `/`]')
+            [CompletionResult]::new('--referrer-policy', '--referrer-policy', [CompletionResultType]::ParameterName, 'The referrer policy')
+            [CompletionResult]::new('--page-address', '--page-address', [CompletionResultType]::ParameterName, 'Where the page was loaded from, for Chromium''s Local Network Access [default: looked up]')
+            [CompletionResult]::new('--cacert', '--cacert', [CompletionResultType]::ParameterName, 'Trust the certificates in this PEM file, and no others')
+            [CompletionResult]::new('--resolve', '--resolve', [CompletionResultType]::ParameterName, 'Resolve a name by hand: HOST:PORT:ADDRESS, or PATTERN=ADDRESS, where `*` stands for any text and the address `!` for none; the first match wins')
+            [CompletionResult]::new('--connect-to', '--connect-to', [CompletionResultType]::ParameterName, 'Connect elsewhere: HOST1:PORT1:HOST2:PORT2, where parts may be empty')
+            [CompletionResult]::new('-x', '-x', [CompletionResultType]::ParameterName, 'Go through this proxy instead of the one in HTTPS_PROXY or HTTP_PROXY')
+            [CompletionResult]::new('--proxy', '--proxy', [CompletionResultType]::ParameterName, 'Go through this proxy instead of the one in HTTPS_PROXY or HTTP_PROXY')
+            [CompletionResult]::new('-m', '-m', [CompletionResultType]::ParameterName, 'The longest time for everything together, in seconds')
+            [CompletionResult]::new('--max-time', '--max-time', [CompletionResultType]::ParameterName, 'The longest time for everything together, in seconds')
+            [CompletionResult]::new('--connect-timeout', '--connect-timeout', [CompletionResultType]::ParameterName, 'The longest time for resolving, connecting and TLS together, in seconds')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--send-actual', '--send-actual', [CompletionResultType]::ParameterName, 'Send the request itself too, though it may change something on the server')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print the verdict and the first cause only')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print the verdict and the first cause only')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Print every exchange, as curl lines too, and every step of the standard')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Print every exchange, as curl lines too, and every step of the standard')
+            [CompletionResult]::new('--show-secrets', '--show-secrets', [CompletionResultType]::ParameterName, 'Print cookies, tokens and passwords as they are')
+            [CompletionResult]::new('-L', '-L ', [CompletionResultType]::ParameterName, 'Nothing: browsers follow redirects by themselves (see --redirect); for curl''s sake')
+            [CompletionResult]::new('--location', '--location', [CompletionResultType]::ParameterName, 'Nothing: browsers follow redirects by themselves (see --redirect); for curl''s sake')
+            [CompletionResult]::new('--upload-listener', '--upload-listener', [CompletionResultType]::ParameterName, 'The script listens for upload progress (XMLHttpRequest), which makes a preflight')
+            [CompletionResult]::new('-k', '-k', [CompletionResultType]::ParameterName, 'Accept any certificate')
+            [CompletionResult]::new('--insecure', '--insecure', [CompletionResultType]::ParameterName, 'Accept any certificate')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'preflight;clinic' {
+            [CompletionResult]::new('--port', '--port', [CompletionResultType]::ParameterName, 'Take this port and those that follow, instead of free ones; the page stands at the first')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print the page''s address only')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print the page''s address only')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'preflight;fetch' {
+            [CompletionResult]::new('--browser', '--browser', [CompletionResultType]::ParameterName, 'Whose fetch() it is')
+            [CompletionResult]::new('-X', '-X ', [CompletionResultType]::ParameterName, 'The method [default: GET; POST with -d, --data-… or --json]')
+            [CompletionResult]::new('--request', '--request', [CompletionResultType]::ParameterName, 'The method [default: GET; POST with -d, --data-… or --json]')
+            [CompletionResult]::new('-H', '-H ', [CompletionResultType]::ParameterName, 'A header that the script sets, `Name: value`; `Name;` is empty, `Name:` takes a default away')
+            [CompletionResult]::new('--header', '--header', [CompletionResultType]::ParameterName, 'A header that the script sets, `Name: value`; `Name;` is empty, `Name:` takes a default away')
+            [CompletionResult]::new('-d', '-d', [CompletionResultType]::ParameterName, 'A body, or `@FILE` without its line breaks; several are joined by `&`')
+            [CompletionResult]::new('--data', '--data', [CompletionResultType]::ParameterName, 'A body, or `@FILE` without its line breaks; several are joined by `&`')
+            [CompletionResult]::new('--data-binary', '--data-binary', [CompletionResultType]::ParameterName, 'A body, byte for byte, or `@FILE` (`@-` is standard input)')
+            [CompletionResult]::new('--data-raw', '--data-raw', [CompletionResultType]::ParameterName, 'A body, byte for byte, even where it begins with `@`')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'A JSON body, or `@FILE`, with the Content-Type and Accept of JSON')
+            [CompletionResult]::new('-b', '-b', [CompletionResultType]::ParameterName, 'Cookies that the browser has for this host, `name=value; name=value`')
+            [CompletionResult]::new('--cookie', '--cookie', [CompletionResultType]::ParameterName, 'Cookies that the browser has for this host, `name=value; name=value`')
+            [CompletionResult]::new('-u', '-u', [CompletionResultType]::ParameterName, 'A user name and password that the script puts into an Authorization header')
+            [CompletionResult]::new('--user', '--user', [CompletionResultType]::ParameterName, 'A user name and password that the script puts into an Authorization header')
+            [CompletionResult]::new('--origin', '--origin', [CompletionResultType]::ParameterName, 'The origin of the page that asks, or `null` [default: http://localhost:3000]')
+            [CompletionResult]::new('--credentials', '--credentials', [CompletionResultType]::ParameterName, 'Whether cookies go along')
+            [CompletionResult]::new('--mode', '--mode', [CompletionResultType]::ParameterName, 'The request''s mode')
+            [CompletionResult]::new('--redirect', '--redirect', [CompletionResultType]::ParameterName, 'What becomes of redirects')
+            [CompletionResult]::new('--cache', '--cache', [CompletionResultType]::ParameterName, 'The cache mode; there is no cache here, but it adds headers')
+            [CompletionResult]::new('--referrer', '--referrer', [CompletionResultType]::ParameterName, 'The URL of the page that asks, or `no-referrer` [default: the origin and `/`]')
+            [CompletionResult]::new('--referrer-policy', '--referrer-policy', [CompletionResultType]::ParameterName, 'The referrer policy')
+            [CompletionResult]::new('--page-address', '--page-address', [CompletionResultType]::ParameterName, 'Where the page was loaded from, for Chromium''s Local Network Access [default: looked up]')
+            [CompletionResult]::new('--cacert', '--cacert', [CompletionResultType]::ParameterName, 'Trust the certificates in this PEM file, and no others')
+            [CompletionResult]::new('--resolve', '--resolve', [CompletionResultType]::ParameterName, 'Resolve a name by hand: HOST:PORT:ADDRESS, or PATTERN=ADDRESS, where `*` stands for any text and the address `!` for none; the first match wins')
+            [CompletionResult]::new('--connect-to', '--connect-to', [CompletionResultType]::ParameterName, 'Connect elsewhere: HOST1:PORT1:HOST2:PORT2, where parts may be empty')
+            [CompletionResult]::new('-x', '-x', [CompletionResultType]::ParameterName, 'Go through this proxy instead of the one in HTTPS_PROXY or HTTP_PROXY')
+            [CompletionResult]::new('--proxy', '--proxy', [CompletionResultType]::ParameterName, 'Go through this proxy instead of the one in HTTPS_PROXY or HTTP_PROXY')
+            [CompletionResult]::new('-m', '-m', [CompletionResultType]::ParameterName, 'The longest time for everything together, in seconds')
+            [CompletionResult]::new('--max-time', '--max-time', [CompletionResultType]::ParameterName, 'The longest time for everything together, in seconds')
+            [CompletionResult]::new('--connect-timeout', '--connect-timeout', [CompletionResultType]::ParameterName, 'The longest time for resolving, connecting and TLS together, in seconds')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('-i', '-i', [CompletionResultType]::ParameterName, 'Print the status line and the headers that the script may read, before the body')
+            [CompletionResult]::new('--include', '--include', [CompletionResultType]::ParameterName, 'Print the status line and the headers that the script may read, before the body')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Print every exchange as it happens, and every step of the standard that decided')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Print every exchange as it happens, and every step of the standard that decided')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print no notes')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print no notes')
+            [CompletionResult]::new('--jsonl', '--jsonl', [CompletionResultType]::ParameterName, 'Answer requests on standard input, one JSON object a line, until it ends')
+            [CompletionResult]::new('-L', '-L ', [CompletionResultType]::ParameterName, 'Nothing: browsers follow redirects by themselves (see --redirect); for curl''s sake')
+            [CompletionResult]::new('--location', '--location', [CompletionResultType]::ParameterName, 'Nothing: browsers follow redirects by themselves (see --redirect); for curl''s sake')
+            [CompletionResult]::new('--upload-listener', '--upload-listener', [CompletionResultType]::ParameterName, 'The script listens for upload progress (XMLHttpRequest), which makes a preflight')
+            [CompletionResult]::new('-k', '-k', [CompletionResultType]::ParameterName, 'Accept any certificate')
+            [CompletionResult]::new('--insecure', '--insecure', [CompletionResultType]::ParameterName, 'Accept any certificate')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'preflight;help' {
+            [CompletionResult]::new('check', 'check', [CompletionResultType]::ParameterValue, 'Would a browser let this request through? Why not? What to change?')
+            [CompletionResult]::new('clinic', 'clinic', [CompletionResultType]::ParameterValue, 'A server broken in every known way, on this machine only, to learn and to test on')
+            [CompletionResult]::new('fetch', 'fetch', [CompletionResultType]::ParameterValue, 'A browser''s fetch() in the terminal: the body as the script gets it, or why it gets none')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'preflight;help;check' {
+            break
+        }
+        'preflight;help;clinic' {
+            break
+        }
+        'preflight;help;fetch' {
+            break
+        }
+        'preflight;help;help' {
+            break
+        }
+    })
+
+    $completions.Where{ $_.CompletionText -like "$wordToComplete*" } |
+        Sort-Object -Property ListItemText
+}

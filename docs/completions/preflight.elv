@@ -1,0 +1,150 @@
+
+use builtin;
+use str;
+
+set edit:completion:arg-completer[preflight] = {|@words|
+    fn spaces {|n|
+        builtin:repeat $n ' ' | str:join ''
+    }
+    fn cand {|text desc|
+        edit:complex-candidate $text &display=$text' '(spaces (- 14 (wcswidth $text)))$desc
+    }
+    var command = 'preflight'
+    for word $words[1..-1] {
+        if (str:has-prefix $word '-') {
+            break
+        }
+        set command = $command';'$word
+    }
+    var completions = [
+        &'preflight'= {
+            cand --color 'When to use colour'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+            cand check 'Would a browser let this request through? Why not? What to change?'
+            cand clinic 'A server broken in every known way, on this machine only, to learn and to test on'
+            cand fetch 'A browser''s fetch() in the terminal: the body as the script gets it, or why it gets none'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'preflight;check'= {
+            cand --browser 'Whose verdict counts; several with commas between'
+            cand --read 'A response header that the script wants to read; repeatable'
+            cand --format 'The form of the report'
+            cand -X 'The method [default: GET; POST with -d, --data-… or --json]'
+            cand --request 'The method [default: GET; POST with -d, --data-… or --json]'
+            cand -H 'A header that the script sets, `Name: value`; `Name;` is empty, `Name:` takes a default away'
+            cand --header 'A header that the script sets, `Name: value`; `Name;` is empty, `Name:` takes a default away'
+            cand -d 'A body, or `@FILE` without its line breaks; several are joined by `&`'
+            cand --data 'A body, or `@FILE` without its line breaks; several are joined by `&`'
+            cand --data-binary 'A body, byte for byte, or `@FILE` (`@-` is standard input)'
+            cand --data-raw 'A body, byte for byte, even where it begins with `@`'
+            cand --json 'A JSON body, or `@FILE`, with the Content-Type and Accept of JSON'
+            cand -b 'Cookies that the browser has for this host, `name=value; name=value`'
+            cand --cookie 'Cookies that the browser has for this host, `name=value; name=value`'
+            cand -u 'A user name and password that the script puts into an Authorization header'
+            cand --user 'A user name and password that the script puts into an Authorization header'
+            cand --origin 'The origin of the page that asks, or `null` [default: http://localhost:3000]'
+            cand --credentials 'Whether cookies go along'
+            cand --mode 'The request''s mode'
+            cand --redirect 'What becomes of redirects'
+            cand --cache 'The cache mode; there is no cache here, but it adds headers'
+            cand --referrer 'The URL of the page that asks, or `no-referrer` [default: the origin and `/`]'
+            cand --referrer-policy 'The referrer policy'
+            cand --page-address 'Where the page was loaded from, for Chromium''s Local Network Access [default: looked up]'
+            cand --cacert 'Trust the certificates in this PEM file, and no others'
+            cand --resolve 'Resolve a name by hand: HOST:PORT:ADDRESS, or PATTERN=ADDRESS, where `*` stands for any text and the address `!` for none; the first match wins'
+            cand --connect-to 'Connect elsewhere: HOST1:PORT1:HOST2:PORT2, where parts may be empty'
+            cand -x 'Go through this proxy instead of the one in HTTPS_PROXY or HTTP_PROXY'
+            cand --proxy 'Go through this proxy instead of the one in HTTPS_PROXY or HTTP_PROXY'
+            cand -m 'The longest time for everything together, in seconds'
+            cand --max-time 'The longest time for everything together, in seconds'
+            cand --connect-timeout 'The longest time for resolving, connecting and TLS together, in seconds'
+            cand --color 'When to use colour'
+            cand --send-actual 'Send the request itself too, though it may change something on the server'
+            cand -q 'Print the verdict and the first cause only'
+            cand --quiet 'Print the verdict and the first cause only'
+            cand -v 'Print every exchange, as curl lines too, and every step of the standard'
+            cand --verbose 'Print every exchange, as curl lines too, and every step of the standard'
+            cand --show-secrets 'Print cookies, tokens and passwords as they are'
+            cand -L 'Nothing: browsers follow redirects by themselves (see --redirect); for curl''s sake'
+            cand --location 'Nothing: browsers follow redirects by themselves (see --redirect); for curl''s sake'
+            cand --upload-listener 'The script listens for upload progress (XMLHttpRequest), which makes a preflight'
+            cand -k 'Accept any certificate'
+            cand --insecure 'Accept any certificate'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'preflight;clinic'= {
+            cand --port 'Take this port and those that follow, instead of free ones; the page stands at the first'
+            cand --color 'When to use colour'
+            cand -q 'Print the page''s address only'
+            cand --quiet 'Print the page''s address only'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'preflight;fetch'= {
+            cand --browser 'Whose fetch() it is'
+            cand -X 'The method [default: GET; POST with -d, --data-… or --json]'
+            cand --request 'The method [default: GET; POST with -d, --data-… or --json]'
+            cand -H 'A header that the script sets, `Name: value`; `Name;` is empty, `Name:` takes a default away'
+            cand --header 'A header that the script sets, `Name: value`; `Name;` is empty, `Name:` takes a default away'
+            cand -d 'A body, or `@FILE` without its line breaks; several are joined by `&`'
+            cand --data 'A body, or `@FILE` without its line breaks; several are joined by `&`'
+            cand --data-binary 'A body, byte for byte, or `@FILE` (`@-` is standard input)'
+            cand --data-raw 'A body, byte for byte, even where it begins with `@`'
+            cand --json 'A JSON body, or `@FILE`, with the Content-Type and Accept of JSON'
+            cand -b 'Cookies that the browser has for this host, `name=value; name=value`'
+            cand --cookie 'Cookies that the browser has for this host, `name=value; name=value`'
+            cand -u 'A user name and password that the script puts into an Authorization header'
+            cand --user 'A user name and password that the script puts into an Authorization header'
+            cand --origin 'The origin of the page that asks, or `null` [default: http://localhost:3000]'
+            cand --credentials 'Whether cookies go along'
+            cand --mode 'The request''s mode'
+            cand --redirect 'What becomes of redirects'
+            cand --cache 'The cache mode; there is no cache here, but it adds headers'
+            cand --referrer 'The URL of the page that asks, or `no-referrer` [default: the origin and `/`]'
+            cand --referrer-policy 'The referrer policy'
+            cand --page-address 'Where the page was loaded from, for Chromium''s Local Network Access [default: looked up]'
+            cand --cacert 'Trust the certificates in this PEM file, and no others'
+            cand --resolve 'Resolve a name by hand: HOST:PORT:ADDRESS, or PATTERN=ADDRESS, where `*` stands for any text and the address `!` for none; the first match wins'
+            cand --connect-to 'Connect elsewhere: HOST1:PORT1:HOST2:PORT2, where parts may be empty'
+            cand -x 'Go through this proxy instead of the one in HTTPS_PROXY or HTTP_PROXY'
+            cand --proxy 'Go through this proxy instead of the one in HTTPS_PROXY or HTTP_PROXY'
+            cand -m 'The longest time for everything together, in seconds'
+            cand --max-time 'The longest time for everything together, in seconds'
+            cand --connect-timeout 'The longest time for resolving, connecting and TLS together, in seconds'
+            cand --color 'When to use colour'
+            cand -i 'Print the status line and the headers that the script may read, before the body'
+            cand --include 'Print the status line and the headers that the script may read, before the body'
+            cand -v 'Print every exchange as it happens, and every step of the standard that decided'
+            cand --verbose 'Print every exchange as it happens, and every step of the standard that decided'
+            cand -q 'Print no notes'
+            cand --quiet 'Print no notes'
+            cand --jsonl 'Answer requests on standard input, one JSON object a line, until it ends'
+            cand -L 'Nothing: browsers follow redirects by themselves (see --redirect); for curl''s sake'
+            cand --location 'Nothing: browsers follow redirects by themselves (see --redirect); for curl''s sake'
+            cand --upload-listener 'The script listens for upload progress (XMLHttpRequest), which makes a preflight'
+            cand -k 'Accept any certificate'
+            cand --insecure 'Accept any certificate'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'preflight;help'= {
+            cand check 'Would a browser let this request through? Why not? What to change?'
+            cand clinic 'A server broken in every known way, on this machine only, to learn and to test on'
+            cand fetch 'A browser''s fetch() in the terminal: the body as the script gets it, or why it gets none'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'preflight;help;check'= {
+        }
+        &'preflight;help;clinic'= {
+        }
+        &'preflight;help;fetch'= {
+        }
+        &'preflight;help;help'= {
+        }
+    ]
+    $completions[$command]
+}
