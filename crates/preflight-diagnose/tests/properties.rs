@@ -148,7 +148,7 @@ proptest! {
             prop_assert!(finding.evidence.iter().all(|e| e.exchange.is_none_or(|i| i < report.exchanges.len())));
         }
         if may_change {
-            prop_assert!(sent.iter().all(|r| matches!(r.method.as_str(), "GET" | "HEAD" | "OPTIONS")));
+            prop_assert!(sent.iter().all(|r| matches!(&*r.method, "GET" | "HEAD" | "OPTIONS")));
         }
     }
 }

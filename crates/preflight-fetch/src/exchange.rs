@@ -2,6 +2,7 @@
 
 use crate::http::header_list::HeaderList;
 use crate::{Initiator, RequestMode};
+use std::borrow::Cow;
 use std::fmt;
 use std::net::IpAddr;
 use std::time::Duration;
@@ -38,7 +39,7 @@ pub struct HttpRequest {
     /// Preflight or actual.
     pub kind: RequestKind,
     /// The method, in the case in which it goes out.
-    pub method: String,
+    pub method: Cow<'static, str>,
     /// The URL, without fragment, user and password.
     pub url: Url,
     /// The headers, `Host` and what belongs to the connection excluded.
@@ -95,7 +96,7 @@ impl HttpRequest {
     pub fn new(kind: RequestKind, method: &str, url: Url) -> Self {
         Self {
             kind,
-            method: method.to_owned(),
+            method: Cow::Owned(method.to_owned()),
             url,
             header_list: HeaderList::new(),
             body: None,

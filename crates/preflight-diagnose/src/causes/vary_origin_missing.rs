@@ -18,7 +18,7 @@ pub(super) static CAUSE: Cause = Cause {
 fn find(evidence: &Evidence<'_>) -> Option<Draft> {
     let actual = evidence.actual().filter(|_| evidence.passes())?;
     let value = actual.allow_origin().filter(|v| v != "*")?;
-    let readable = matches!(actual.request().method.as_str(), "GET" | "HEAD");
+    let readable = matches!(&*actual.request().method, "GET" | "HEAD");
     if !readable || !may_be_cached(&actual) {
         return None;
     }

@@ -6,7 +6,6 @@ use super::cors_preflight_cache::PreflightCache;
 use super::cross_origin_resource_policy::cross_origin_resource_policy_check;
 use super::http_redirect_fetch::{SEVERAL_LOCATIONS, has_location, has_several_locations};
 use super::local_network_access::{Access, AddressSpace, local_network_access_check};
-use crate::Browser;
 use crate::browsers::console::Console;
 use crate::browsers::{ClearedBy, StreamBody};
 use crate::cookies::CookieJar;
@@ -18,6 +17,7 @@ use crate::request::{Body, RedirectMode, RedirectTaint, Request, ResponseTaintin
 use crate::response::{Outcome, ResponseType};
 use crate::spec::{CORS_CHECK, HTTP_NETWORK_FETCH, LOCAL_NETWORK_ACCESS, SpecRef};
 use crate::trace::{Because, Decided, Leg, Refusal, Trace};
+use crate::{Browser, Origin};
 use std::borrow::Cow;
 use std::time::SystemTime;
 use url::Url;
@@ -62,7 +62,6 @@ pub struct Connection {
 pub struct Fetch {
     pub(super) request: Request,
     pub(super) browser: Browser,
-    pub(super) current_url: Url,
     pub(super) url_list: Vec<Url>,
     pub(super) tainting: ResponseTainting,
     pub(super) taint: RedirectTaint,
@@ -87,7 +86,6 @@ impl Fetch {
     #[must_use]
     pub fn new(request: Request, browser: Browser) -> Self {
         Self {
-            current_url: request.url.clone(),
             url_list: vec![request.url.clone()],
             referrer: request.referrer.clone(),
             first_method: request.method.clone(),
@@ -199,7 +197,11 @@ impl Fetch {
         }
         if self.tainting == ResponseTainting::Cors {
             let origin = self.byte_serialized_origin();
-            let check = cors_check(&origin, self.request.credentials_mode, &response.header_list);
+            let check = cors_check(
+                origin.serialized(),
+                self.request.credentials_mode,
+                &response.header_list,
+            );
             if let Err((because, at)) = check {
                 let leg = if redirect && has_location { Leg::Redirect } else { Leg::Actual };
                 return self.refuse(because, at, leg, Some(&response), profile);
@@ -224,9 +226,15 @@ impl Fetch {
     fn corp(&self, response: &HttpResponse) -> Result<(), Refused> {
         cross_origin_resource_policy_check(
             &self.request.origin,
-            &self.current_url,
+            self.current_url(),
             &response.header_list,
         )
+    }
+
+    /// The request's [current URL](https://fetch.spec.whatwg.org/#concept-request-current-url): the
+    /// last of its URL list.
+    pub(super) fn current_url(&self) -> &Url {
+        self.url_list.last().unwrap_or(&self.request.url)
     }
 
     pub(super) fn send_actual(&mut self, profile: &Profile, now: SystemTime) {
@@ -234,10 +242,10 @@ impl Fetch {
     }
 
     /// [Byte-serializing a request origin](https://fetch.spec.whatwg.org/#byte-serializing-a-request-origin)
-    pub(super) fn byte_serialized_origin(&self) -> Cow<'static, str> {
+    pub(super) fn byte_serialized_origin(&self) -> Origin {
         match self.taint {
-            RedirectTaint::SameOrigin => Cow::Owned(self.request.origin.serialized().to_owned()),
-            _ => Cow::Borrowed("null"),
+            RedirectTaint::SameOrigin => self.request.origin.clone(),
+            _ => Origin::Opaque,
         }
     }
 
@@ -262,15 +270,15 @@ impl Fetch {
         };
         if self.with_preflight && clears {
             let preflight_origin = self.preflight_origin();
-            profile.preflight_cache.clear_cache_entries(&preflight_origin, &self.current_url);
+            profile.preflight_cache.clear_cache_entries(&preflight_origin, self.current_url());
         }
         self.decide(Decided::Refused(because.clone()), at);
         let exchange = if leg == Leg::Gate { None } else { self.sent.checked_sub(1) };
-        let refusal = Refusal { because, at, leg, exchange, url: self.current_url.clone() };
+        let refusal = Refusal { because, at, leg, exchange, url: self.current_url().clone() };
         self.console.extend(self.browser.console_lines(&Console {
             page: &self.request.origin,
             referrer: &self.request.referrer,
-            sent_origin: &origin,
+            sent_origin: origin.serialized(),
             method: &self.request.method,
             mode: self.request.mode,
             initiator: self.request.initiator,

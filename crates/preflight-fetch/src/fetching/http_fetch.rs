@@ -71,7 +71,7 @@ impl Fetch {
         let origin = self.preflight_origin();
         let key = Key {
             byte_serialized_origin: &origin,
-            url: &self.current_url,
+            url: self.current_url(),
             credentials_mode: self.request.credentials_mode,
         };
         let cache = &mut profile.preflight_cache;
@@ -96,7 +96,7 @@ impl Fetch {
         if !lacks {
             self.decide(Decided::PreflightCacheHit, HTTP_FETCH.step("4.1"));
         } else if habits.insufficient_permission_goes {
-            cache.clear_cache_entries(&origin, &self.current_url);
+            cache.clear_cache_entries(&origin, self.current_url());
         }
         lacks
     }

@@ -41,7 +41,7 @@ fn arguments(request: &HttpRequest, secrets: &Secrets) -> Vec<String> {
         words.push("-g".to_owned());
     }
     let body = request.body.as_deref();
-    match (request.method.as_str(), body) {
+    match (&*request.method, body) {
         ("HEAD", None) => words.push("-I".to_owned()),
         ("GET", None) | ("POST", Some(_)) => {}
         (method, _) => words.push(format!("-X {}", quoted(method.as_bytes()))),

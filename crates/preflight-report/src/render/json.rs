@@ -189,7 +189,7 @@ impl Writer<'_> {
             },
             purpose: sent.purpose.clone(),
             request: SentRequest {
-                method: exchange.request.method.clone(),
+                method: exchange.request.method.to_string(),
                 url: self.secrets.url(&exchange.request.url),
                 headers: self.headers(&exchange.request.header_list),
             },
