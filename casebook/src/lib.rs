@@ -4,7 +4,7 @@
 //! A case is a scripted exchange (`preflight_diagnose::Scenario`): nothing goes over a network.
 
 use preflight_diagnose::scenario::Scripted;
-use preflight_diagnose::{Cause, Examination, Names, Scenario};
+use preflight_diagnose::{Cause, Examination, Finder, Names, Scenario};
 use preflight_fetch::{Exchange, HttpRequest, HttpVersion, Timing};
 use preflight_report::page::{Case, CaseKind};
 use preflight_report::{Finding, Report};
@@ -80,11 +80,20 @@ pub fn check_page(
                 .push(format!("{place}\n  the report differs (BLESS=1 rewrites it); now:\n{now}")),
         }
     }
-    if !kinds.iter().any(|k| matches!(k, CaseKind::Clinic | CaseKind::Fires)) {
-        wrong.push(format!("{}: no case fires", path.display()));
-    }
-    if !kinds.contains(&CaseKind::Quiet) {
-        wrong.push(format!("{}: no case stays quiet", path.display()));
+    let fires = kinds.iter().any(|k| matches!(k, CaseKind::Clinic | CaseKind::Fires));
+    let quiet = kinds.contains(&CaseKind::Quiet);
+    match cause.find {
+        Finder::ExplainOnly if fires || quiet => wrong.push(format!(
+            "{}: no exchange shows this cause, so only `### Paste:` cases can",
+            path.display()
+        )),
+        Finder::Exchanges(_) if !fires => {
+            wrong.push(format!("{}: no case fires", path.display()));
+        }
+        Finder::Exchanges(_) if !quiet => {
+            wrong.push(format!("{}: no case stays quiet", path.display()));
+        }
+        Finder::ExplainOnly | Finder::Exchanges(_) => {}
     }
     if bless {
         std::fs::write(path, text)?;

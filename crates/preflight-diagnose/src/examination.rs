@@ -1,6 +1,6 @@
 //! The machine behind `check`: says what to send, takes what came back, concludes.
 
-use crate::causes::{CAUSES, Cause};
+use crate::causes::{CAUSES, Cause, Finder};
 use crate::evidence::{Evidence, Shown};
 use crate::fixes::fixes;
 use crate::probe::Probe;
@@ -177,7 +177,8 @@ impl Examination {
     fn findings(&self, evidence: &Evidence<'_>) -> Vec<Finding> {
         let mut found: Vec<(&Cause, Finding)> = Vec::new();
         for cause in CAUSES {
-            let Some(draft) = (cause.find)(evidence) else { continue };
+            let Finder::Exchanges(find) = cause.find else { continue };
+            let Some(draft) = find(evidence) else { continue };
             let page = cause.page();
             let layer = draft
                 .evidence

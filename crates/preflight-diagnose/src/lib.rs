@@ -19,7 +19,7 @@ pub mod redirected;
 pub mod run;
 pub mod scenario;
 
-pub use causes::{CAUSES, Cause};
+pub use causes::{CAUSES, Cause, Finder};
 pub use draft::Draft;
 pub use evidence::{Evidence, Shown};
 pub use examination::{Examination, Wanted};

@@ -60,8 +60,18 @@ pub struct Cause {
     pub rank: Rank,
     /// The page: documentation, fix and cases.
     pub page: &'static str,
-    /// Looks for it.
-    pub find: fn(&Evidence<'_>) -> Option<Draft>,
+    /// How it is found.
+    pub find: Finder,
+}
+
+/// How a cause is found.
+#[derive(Debug, Clone, Copy)]
+pub enum Finder {
+    /// By the request and its exchanges: `check` finds it.
+    Exchanges(fn(&Evidence<'_>) -> Option<Draft>),
+    /// By nothing that could be asked of a server, since it happens in the user's browser. Its console
+    /// tells: `explain` finds it there, and the page's `### Paste:` cases hold it to that.
+    ExplainOnly,
 }
 
 /// Every cause, by rank; within a rank the more specific signature first, since the first one found

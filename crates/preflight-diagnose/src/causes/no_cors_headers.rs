@@ -1,6 +1,6 @@
 #![doc = include_str!("no_cors_headers.md")]
 
-use super::Cause;
+use super::{Cause, Finder};
 use crate::draft::Draft;
 use crate::evidence::Evidence;
 use crate::probe::Probe;
@@ -12,7 +12,7 @@ pub(super) static CAUSE: Cause = Cause {
     id: "no-cors-headers",
     rank: Rank::AllowOrigin,
     page: include_str!("no_cors_headers.md"),
-    find,
+    find: Finder::Exchanges(find),
 };
 
 fn find(evidence: &Evidence<'_>) -> Option<Draft> {

@@ -1,6 +1,6 @@
 #![doc = include_str!("origin_not_allowed.md")]
 
-use super::Cause;
+use super::{Cause, Finder};
 use crate::draft::Draft;
 use crate::evidence::Evidence;
 use crate::evidence::Shown;
@@ -13,7 +13,7 @@ pub(super) static CAUSE: Cause = Cause {
     id: "origin-not-allowed",
     rank: Rank::AllowOrigin,
     page: include_str!("origin_not_allowed.md"),
-    find,
+    find: Finder::Exchanges(find),
 };
 
 fn find(evidence: &Evidence<'_>) -> Option<Draft> {
