@@ -174,6 +174,14 @@ impl<'a> Evidence<'a> {
         found.map(|i| self.shown(i)).filter(|s| !s.known.skipped)
     }
 
+    /// The answers to candidate origins that some finder has asked for.
+    pub fn from_other_origins(&self) -> impl Iterator<Item = Shown<'a>> + use<'a> {
+        let known = self.known.iter().enumerate();
+        known
+            .filter(|(_, k)| matches!(k.probe, Some(Probe::FromOrigin(_))) && !k.skipped)
+            .map(|(index, known)| Shown { index, known })
+    }
+
     fn shown(&self, index: usize) -> Shown<'a> {
         Shown { index, known: &self.known[index] }
     }

@@ -17,6 +17,8 @@ pub enum Probe {
     GetFromOtherOrigin,
     /// GET without `Origin`.
     GetWithoutOrigin,
+    /// The URL over https, as Strict-Transport-Security rewrites it: port 80 becomes 443, any other stays.
+    Https,
     /// The same URL over the other scheme, http for https and https for http, same port.
     OtherScheme,
     /// The preflight from another origin.
@@ -36,6 +38,7 @@ impl fmt::Display for Probe {
             Self::Get => f.write_str("probe: GET instead"),
             Self::GetFromOtherOrigin => f.write_str("probe: GET from another origin"),
             Self::GetWithoutOrigin => f.write_str("probe: GET without Origin"),
+            Self::Https => f.write_str("probe: over https"),
             Self::OtherScheme => f.write_str("probe: the other scheme"),
             Self::PreflightFromOtherOrigin => f.write_str("probe: preflight from another origin"),
             Self::SiblingNotFound => f.write_str("probe: a path that does not exist"),
@@ -66,6 +69,7 @@ impl Probe {
             Self::CacheBuster | Self::Get => get(url, Some(page), Some(question)),
             Self::GetFromOtherOrigin => get(url, Some(OTHER_ORIGIN), Some(question)),
             Self::GetWithoutOrigin => get(url, None, Some(question)),
+            Self::Https => get(&over_https(url)?, Some(page), None),
             Self::OtherScheme => get(&other_scheme(url)?, Some(page), None),
             Self::PreflightFromOtherOrigin => from_origin(preflight?, OTHER_ORIGIN),
             Self::SiblingNotFound => get(&sibling(url, nonce), Some(page), Some(question)),
@@ -136,6 +140,12 @@ fn root(url: &Url) -> Url {
     url.set_path("/");
     url.set_query(None);
     url
+}
+
+fn over_https(url: &Url) -> Option<Url> {
+    let mut https = url.clone();
+    https.set_scheme("https").ok()?;
+    Some(https)
 }
 
 fn other_scheme(url: &Url) -> Option<Url> {

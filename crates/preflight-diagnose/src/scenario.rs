@@ -342,6 +342,7 @@ fn question(head: &[(usize, &str)], names: &Names) -> Result<(Question, String),
                 init.headers.push((name.trim().to_owned(), value.trim().as_bytes().to_vec()));
             }
             "body" => init.body = Some(Body::Bytes(value.into_bytes())),
+            "stream" => init.body = Some(Body::Stream(value.into_bytes())),
             "read" => read.push(value),
             "page-address" => init.page_address = Some(value.parse().map_err(unknown)?),
             "target-address" => target_address = Some(value.parse().map_err(unknown)?),

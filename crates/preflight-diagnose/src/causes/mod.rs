@@ -15,16 +15,24 @@ mod allow_origin_port_differs;
 mod allow_origin_pseudo_wildcard;
 mod allow_origin_scheme_differs;
 mod allow_origin_unexpanded_template;
+mod app_scheme_origin;
 mod auth_before_cors;
 mod authorization_under_wildcard;
 mod automatic_options_reply;
+mod blocked_by_extension;
+mod blocked_port;
 mod certificate_not_trusted;
 mod connection_failed;
 mod connection_refused;
+mod content_security_policy;
+mod credentials_in_url;
+mod cross_origin_resource_policy;
+mod crossorigin_attribute;
 mod dns_failure;
 mod error_response_without_cors;
 mod gateway_without_backend;
 mod header_not_allowed;
+mod hsts_upgrade;
 mod json_content_type_not_allowed;
 mod local_network_access;
 mod method_case_differs;
@@ -41,10 +49,15 @@ mod preflight_redirected_to_other_host;
 mod preflight_redirected_trailing_slash;
 mod redirect_tainted_origin;
 mod response_header_not_exposed;
+mod service_worker;
 mod spa_fallback_answers_options;
+mod streaming_upload_needs_http2;
+mod url_scheme_not_http;
 mod vary_origin_missing;
+mod websocket_not_cors;
 mod wildcard_list_with_credentials;
 mod wildcard_with_credentials;
+mod wrong_api_base;
 mod wrong_scheme_for_port;
 
 use crate::draft::Draft;
@@ -83,10 +96,19 @@ pub static CAUSES: &[&Cause] = &[
     &certificate_not_trusted::CAUSE,
     &connection_failed::CAUSE,
     &mixed_content::CAUSE,
+    &content_security_policy::CAUSE,
+    &blocked_by_extension::CAUSE,
     &local_network_access::CAUSE,
+    &blocked_port::CAUSE,
+    &hsts_upgrade::CAUSE,
+    &websocket_not_cors::CAUSE,
+    &url_scheme_not_http::CAUSE,
+    &credentials_in_url::CAUSE,
+    &streaming_upload_needs_http2::CAUSE,
     &preflight_redirected_to_https::CAUSE,
     &preflight_redirected_trailing_slash::CAUSE,
     &preflight_redirected_to_other_host::CAUSE,
+    &service_worker::CAUSE,
     &auth_before_cors::CAUSE,
     &options_method_not_allowed::CAUSE,
     &options_not_routed::CAUSE,
@@ -94,6 +116,7 @@ pub static CAUSES: &[&Cause] = &[
     &options_handler_crashes::CAUSE,
     &spa_fallback_answers_options::CAUSE,
     &automatic_options_reply::CAUSE,
+    &wrong_api_base::CAUSE,
     &page_origin_is_null::CAUSE,
     &redirect_tainted_origin::CAUSE,
     &wildcard_with_credentials::CAUSE,
@@ -105,11 +128,13 @@ pub static CAUSES: &[&Cause] = &[
     &allow_origin_not_an_origin::CAUSE,
     &allow_origin_has_slash_or_path::CAUSE,
     &allow_origin_not_canonical::CAUSE,
+    &app_scheme_origin::CAUSE,
     &allow_origin_scheme_differs::CAUSE,
     &allow_origin_port_differs::CAUSE,
     &allow_origin_host_variant::CAUSE,
     &allow_origin_is_another_site::CAUSE,
     &origin_not_allowed::CAUSE,
+    &crossorigin_attribute::CAUSE,
     &allow_credentials_not_true::CAUSE,
     &no_cors_headers::CAUSE,
     &allow_list_unparsable::CAUSE,
@@ -122,5 +147,6 @@ pub static CAUSES: &[&Cause] = &[
     &error_response_without_cors::CAUSE,
     &actual_response_without_cors::CAUSE,
     &vary_origin_missing::CAUSE,
+    &cross_origin_resource_policy::CAUSE,
     &response_header_not_exposed::CAUSE,
 ];

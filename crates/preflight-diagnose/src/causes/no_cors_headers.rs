@@ -25,7 +25,9 @@ fn find(evidence: &Evidence<'_>) -> Option<Draft> {
     // An error may have lost headers that successes carry.
     let error = shown.status().is_some_and(|n| n >= 400);
     let root = if error { evidence.probe(&Probe::SiteRoot) } else { None };
-    let mut answers = evidence.browser_exchanges().chain(get).chain(stranger).chain(root);
+    let asked = evidence.browser_exchanges().chain(get).chain(stranger).chain(root);
+    // Another cause may have found an origin that is answered.
+    let mut answers = asked.chain(evidence.from_other_origins());
     let any = answers.any(|s| s.allow_origin().is_some() || s.lists("vary", "origin"));
     (!any && page != "null").then(|| {
         Draft::at(Certainty::Certain, evidence, &shown).header(
