@@ -32,6 +32,13 @@ pub fn console_lines(console: &Console<'_>) -> Vec<String> {
         Because::SchemeNotHttp if console.refusal.url.scheme() == "file" => {
             format!("Not allowed to load local resource: {url}")
         }
+        // `XMLHttpRequest` calls it CORS.
+        Because::SchemeNotHttp if console.initiator == Initiator::Fetch => {
+            format!(
+                "Fetch API cannot load {url}. URL scheme \"{}\" is not supported.",
+                url.scheme()
+            )
+        }
         Because::MixedContent => mixed_content(console),
         Because::RedirectSchemeNotHttp(target) if !is_unsafe_target(target) => match console.mode {
             RequestMode::Cors => cors_line(console, target, &console.refusal.because),
