@@ -87,13 +87,15 @@ pub fn check_page(
             "{}: no exchange shows this cause, so only `### Paste:` cases can",
             path.display()
         )),
-        Finder::Exchanges(_) if !fires => {
-            wrong.push(format!("{}: no case fires", path.display()));
+        Finder::ExplainOnly => {}
+        Finder::Exchanges(_) | Finder::LastResort(_) => {
+            if !fires {
+                wrong.push(format!("{}: no case fires", path.display()));
+            }
+            if !quiet {
+                wrong.push(format!("{}: no case stays quiet", path.display()));
+            }
         }
-        Finder::Exchanges(_) if !quiet => {
-            wrong.push(format!("{}: no case stays quiet", path.display()));
-        }
-        Finder::ExplainOnly | Finder::Exchanges(_) => {}
     }
     if bless {
         std::fs::write(path, text)?;

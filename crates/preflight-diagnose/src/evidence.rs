@@ -175,7 +175,7 @@ impl<'a> Evidence<'a> {
     }
 
     /// The answers to candidate origins that some finder has asked for.
-    pub fn from_other_origins(&self) -> impl Iterator<Item = Shown<'a>> + use<'a> {
+    pub fn answers_to_other_origins(&self) -> impl Iterator<Item = Shown<'a>> + use<'a> {
         let known = self.known.iter().enumerate();
         known
             .filter(|(_, k)| matches!(k.probe, Some(Probe::FromOrigin(_))) && !k.skipped)

@@ -1,6 +1,7 @@
 //! The machine behind `check`: says what to send, takes what came back, concludes.
 
 use crate::causes::{CAUSES, Cause, Finder};
+use crate::draft::Draft;
 use crate::evidence::{Evidence, Shown};
 use crate::fixes::fixes;
 use crate::probe::Probe;
@@ -176,30 +177,43 @@ impl Examination {
     /// Every cause found, root cause first.
     fn findings(&self, evidence: &Evidence<'_>) -> Vec<Finding> {
         let mut found: Vec<(&Cause, Finding)> = Vec::new();
-        for cause in CAUSES {
+        for &cause in CAUSES {
             let Finder::Exchanges(find) = cause.find else { continue };
-            let Some(draft) = find(evidence) else { continue };
-            let page = cause.page();
-            let layer = draft
-                .evidence
-                .first()
-                .and_then(|line| line.exchange)
-                .and_then(|index| identify(self.known[index].exchange.response()?));
-            let finding = Finding {
-                id: cause.id,
-                title: page.title.to_owned(),
-                certainty: draft.certainty,
-                blocks: draft.blocks,
-                spec: draft.spec,
-                evidence: draft.evidence,
-                note: draft.note,
-                consequence_of: None,
-                fixes: fixes(&page, layer.as_ref()),
-            };
-            found.push((cause, finding));
+            found.extend(find(evidence).map(|draft| (cause, self.finding(cause, draft))));
+        }
+        for refused in evidence.refusals() {
+            let asked = self.question.engines.contains(&refused.browser);
+            if !asked || found.iter().any(|(_, f)| f.blocks.contains(&refused.browser)) {
+                continue;
+            }
+            for &cause in CAUSES {
+                let Finder::LastResort(find) = cause.find else { continue };
+                let draft = find(evidence, &refused);
+                found.extend(draft.map(|draft| (cause, self.finding(cause, draft))));
+            }
         }
         found.sort_by_key(|(cause, _)| cause.rank);
         fold(found)
+    }
+
+    fn finding(&self, cause: &Cause, draft: Draft) -> Finding {
+        let page = cause.page();
+        let layer = draft
+            .evidence
+            .first()
+            .and_then(|line| line.exchange)
+            .and_then(|index| identify(self.known[index].exchange.response()?));
+        Finding {
+            id: cause.id,
+            title: page.title.to_owned(),
+            certainty: draft.certainty,
+            blocks: draft.blocks,
+            spec: draft.spec,
+            evidence: draft.evidence,
+            note: draft.note,
+            consequence_of: None,
+            fixes: fixes(&page, layer.as_ref()),
+        }
     }
 
     /// What was found out.

@@ -4,4 +4,5 @@
 
 mod pages;
 mod properties;
+mod refusals;
 mod registry;

@@ -25,11 +25,13 @@ mod certificate_not_trusted;
 mod connection_failed;
 mod connection_refused;
 mod content_security_policy;
+mod cors_check_failed;
 mod credentials_in_url;
 mod cross_origin_resource_policy;
 mod crossorigin_attribute;
 mod dns_failure;
 mod error_response_without_cors;
+mod forbidden_by_fetch_options;
 mod gateway_without_backend;
 mod header_not_allowed;
 mod hsts_upgrade;
@@ -44,9 +46,11 @@ mod options_method_not_allowed;
 mod options_not_routed;
 mod origin_not_allowed;
 mod page_origin_is_null;
+mod preflight_not_ok;
 mod preflight_redirected_to_https;
 mod preflight_redirected_to_other_host;
 mod preflight_redirected_trailing_slash;
+mod redirect_loop;
 mod redirect_tainted_origin;
 mod response_header_not_exposed;
 mod service_worker;
@@ -61,7 +65,7 @@ mod wrong_api_base;
 mod wrong_scheme_for_port;
 
 use crate::draft::Draft;
-use crate::evidence::Evidence;
+use crate::evidence::{Evidence, Refused};
 use crate::rank::Rank;
 
 /// A root cause.
@@ -82,6 +86,8 @@ pub struct Cause {
 pub enum Finder {
     /// By the request and its exchanges: `check` finds it.
     Exchanges(fn(&Evidence<'_>) -> Option<Draft>),
+    /// By the refusal of an engine for which no other cause says why.
+    LastResort(fn(&Evidence<'_>, &Refused<'_>) -> Option<Draft>),
     /// By nothing that could be asked of a server, since it happens in the user's browser. Its console
     /// tells: `explain` finds it there, and the page's `### Paste:` cases hold it to that.
     ExplainOnly,
@@ -104,10 +110,12 @@ pub static CAUSES: &[&Cause] = &[
     &websocket_not_cors::CAUSE,
     &url_scheme_not_http::CAUSE,
     &credentials_in_url::CAUSE,
+    &forbidden_by_fetch_options::CAUSE,
     &streaming_upload_needs_http2::CAUSE,
     &preflight_redirected_to_https::CAUSE,
     &preflight_redirected_trailing_slash::CAUSE,
     &preflight_redirected_to_other_host::CAUSE,
+    &redirect_loop::CAUSE,
     &service_worker::CAUSE,
     &auth_before_cors::CAUSE,
     &options_method_not_allowed::CAUSE,
@@ -116,6 +124,7 @@ pub static CAUSES: &[&Cause] = &[
     &options_handler_crashes::CAUSE,
     &spa_fallback_answers_options::CAUSE,
     &automatic_options_reply::CAUSE,
+    &preflight_not_ok::CAUSE,
     &wrong_api_base::CAUSE,
     &page_origin_is_null::CAUSE,
     &redirect_tainted_origin::CAUSE,
@@ -137,6 +146,7 @@ pub static CAUSES: &[&Cause] = &[
     &crossorigin_attribute::CAUSE,
     &allow_credentials_not_true::CAUSE,
     &no_cors_headers::CAUSE,
+    &cors_check_failed::CAUSE,
     &allow_list_unparsable::CAUSE,
     &wildcard_list_with_credentials::CAUSE,
     &method_case_differs::CAUSE,

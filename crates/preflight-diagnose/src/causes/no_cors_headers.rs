@@ -27,7 +27,7 @@ fn find(evidence: &Evidence<'_>) -> Option<Draft> {
     let root = if error { evidence.probe(&Probe::SiteRoot) } else { None };
     let asked = evidence.browser_exchanges().chain(get).chain(stranger).chain(root);
     // Another cause may have found an origin that is answered.
-    let mut answers = asked.chain(evidence.from_other_origins());
+    let mut answers = asked.chain(evidence.answers_to_other_origins());
     let any = answers.any(|s| s.allow_origin().is_some() || s.lists("vary", "origin"));
     (!any && page != "null").then(|| {
         Draft::at(Certainty::Certain, evidence, &shown).header(
