@@ -3,6 +3,7 @@
 use crate::evidence::{Evidence, Shown};
 use preflight_fetch::{Browser, SpecRef};
 use preflight_report::{Certainty, Evidence as Line, Part};
+use preflight_targets::{Place, Tell};
 
 /// A finding being put together. The registry adds id, title and fixes.
 #[derive(Debug, Clone)]
@@ -69,6 +70,15 @@ impl Draft {
     #[must_use]
     pub fn body(self, shown: &Shown<'_>, seen: &str) -> Self {
         self.line(shown, Part::Body, Some(seen.to_owned()), "")
+    }
+
+    /// What the layer that answered says by itself.
+    #[must_use]
+    pub fn told(self, shown: &Shown<'_>, tell: &Tell) -> Self {
+        match tell.signature.place {
+            Place::Body => self.body(shown, tell.signature.text),
+            Place::Header(name) => self.mark(shown, name),
+        }
     }
 
     /// A request header, or the request itself where `name` is empty.

@@ -10,6 +10,7 @@ use preflight_fetch::{
     Because, Browser, ConnectionError, HttpRequest, HttpResponse, Leg, Refusal, RequestKind,
     SpecRef,
 };
+use preflight_targets::{Tell, told};
 use std::cell::RefCell;
 use std::collections::BTreeSet;
 
@@ -163,6 +164,13 @@ impl<'a> Evidence<'a> {
             .map(|r| r.refusal.at)
     }
 
+    /// Every preflight, probes included, with which a page's origin was let in: where there is one, the
+    /// CORS layer is there and reached.
+    pub fn passing_preflights(&self) -> impl Iterator<Item = Shown<'a>> + use<'a> {
+        let shown = self.known.iter().enumerate().map(|(index, known)| Shown { index, known });
+        shown.filter(Shown::passes_preflight)
+    }
+
     /// Whether another page than ours gets a CORS answer is found out by probes: the exchange of one,
     /// if it was sent already; otherwise it is noted as wanted, and there is nothing to see yet.
     #[must_use]
@@ -215,6 +223,21 @@ impl<'a> Shown<'a> {
     pub fn lines(&self, name: &str) -> Vec<String> {
         let Some(response) = self.response() else { return Vec::new() };
         response.header_list.values(name).map(|v| text(v).into_owned()).collect()
+    }
+
+    /// Whether this is an answer with which a preflight's origin is let in, probes included.
+    #[must_use]
+    pub fn passes_preflight(&self) -> bool {
+        let Some(origin) = self.request_header("origin") else { return false };
+        let asked = self.request_header("access-control-request-method").is_some();
+        let is_ok = self.status().is_some_and(|n| (200..300).contains(&n));
+        asked && is_ok && self.allow_origin().is_some_and(|v| v == "*" || v == origin)
+    }
+
+    /// What the layer that answered says by itself about this cause.
+    #[must_use]
+    pub fn told(&self, cause: &str) -> Option<&'static Tell> {
+        told(self.response()?, cause)
     }
 
     /// `Access-Control-Allow-Origin`, lines joined.

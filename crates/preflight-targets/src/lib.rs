@@ -3,6 +3,8 @@
 
 mod servers;
 mod target;
+mod tell;
 
 pub use servers::TARGETS;
 pub use target::{Kind, Place, Signature, Target, identify};
+pub use tell::{Tell, told};

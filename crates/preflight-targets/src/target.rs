@@ -1,6 +1,7 @@
 //! A target as a value, and how one is recognised.
 
 use crate::servers::TARGETS;
+use crate::tell::Tell;
 use preflight_fetch::{HttpResponse, http::header_list::text};
 use preflight_report::page::sections;
 use preflight_report::{Certainty, Layer};
@@ -65,6 +66,8 @@ pub struct Target {
     pub kind: Kind,
     /// The marks by which it is known.
     pub signatures: &'static [Signature],
+    /// What it says by itself about a cause.
+    pub tells: &'static [Tell],
     /// One `## cause-id` for each cause that can happen there: what to change, in its words.
     pub fixes: &'static str,
 }

@@ -19,10 +19,12 @@ mod auth_before_cors;
 mod authorization_under_wildcard;
 mod automatic_options_reply;
 mod certificate_not_trusted;
+mod client_certificate_on_preflight;
 mod connection_failed;
 mod connection_refused;
 mod dns_failure;
 mod error_response_without_cors;
+mod forbidden_before_cors;
 mod gateway_without_backend;
 mod header_not_allowed;
 mod json_content_type_not_allowed;
@@ -31,21 +33,27 @@ mod method_case_differs;
 mod method_not_allowed;
 mod mixed_content;
 mod no_cors_headers;
+mod options_connection_closed;
 mod options_handler_crashes;
 mod options_method_not_allowed;
 mod options_not_routed;
 mod origin_not_allowed;
 mod page_origin_is_null;
+mod preflight_rate_limited;
 mod preflight_redirected_to_https;
+mod preflight_redirected_to_login;
 mod preflight_redirected_to_other_host;
 mod preflight_redirected_trailing_slash;
 mod redirect_tainted_origin;
+mod refused_by_cors_layer;
+mod resource_isolation_guard;
 mod response_header_not_exposed;
 mod spa_fallback_answers_options;
 mod vary_origin_missing;
 mod wildcard_list_with_credentials;
 mod wildcard_with_credentials;
 mod wrong_scheme_for_port;
+mod wrong_url;
 
 use crate::draft::Draft;
 use crate::evidence::Evidence;
@@ -71,15 +79,23 @@ pub static CAUSES: &[&Cause] = &[
     &connection_refused::CAUSE,
     &wrong_scheme_for_port::CAUSE,
     &certificate_not_trusted::CAUSE,
+    &client_certificate_on_preflight::CAUSE,
+    &options_connection_closed::CAUSE,
     &connection_failed::CAUSE,
     &mixed_content::CAUSE,
     &local_network_access::CAUSE,
+    &refused_by_cors_layer::CAUSE,
     &preflight_redirected_to_https::CAUSE,
     &preflight_redirected_trailing_slash::CAUSE,
+    &preflight_redirected_to_login::CAUSE,
     &preflight_redirected_to_other_host::CAUSE,
     &auth_before_cors::CAUSE,
+    &resource_isolation_guard::CAUSE,
+    &forbidden_before_cors::CAUSE,
+    &preflight_rate_limited::CAUSE,
     &options_method_not_allowed::CAUSE,
     &options_not_routed::CAUSE,
+    &wrong_url::CAUSE,
     &gateway_without_backend::CAUSE,
     &options_handler_crashes::CAUSE,
     &spa_fallback_answers_options::CAUSE,

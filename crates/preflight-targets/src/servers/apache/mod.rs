@@ -34,5 +34,6 @@ pub(super) static TARGET: Target = Target {
             seen: "the error pages of Apache 2.4",
         },
     ],
+    tells: &[],
     fixes: include_str!("fixes.md"),
 };

@@ -1,6 +1,7 @@
 //! Express: <https://expressjs.com/en/resources/middleware/cors.html>
 
 use crate::target::{Kind, Place, Signature, Target};
+use crate::tell::Tell;
 use preflight_report::Certainty;
 
 /// Express as a target.
@@ -28,5 +29,14 @@ pub(super) static TARGET: Target = Target {
             seen: "finalhandler's 404 page in Express 4 and 5",
         },
     ],
+    tells: &[Tell {
+        cause: "refused-by-cors-layer",
+        signature: Signature {
+            place: Place::Body,
+            text: "Not allowed by CORS",
+            certainty: Certainty::Certain,
+            seen: "the example of the cors package for a list of origins, which most copy",
+        },
+    }],
     fixes: include_str!("fixes.md"),
 };

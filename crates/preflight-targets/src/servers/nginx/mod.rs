@@ -1,6 +1,7 @@
 //! nginx: <https://nginx.org/en/docs/http/ngx_http_headers_module.html>
 
 use crate::target::{Kind, Place, Signature, Target};
+use crate::tell::Tell;
 use preflight_report::Certainty;
 
 /// nginx as a target.
@@ -22,5 +23,14 @@ pub(super) static TARGET: Target = Target {
             seen: "the error pages of nginx 1.22 and 1.31",
         },
     ],
+    tells: &[Tell {
+        cause: "client-certificate-on-preflight",
+        signature: Signature {
+            place: Place::Body,
+            text: "No required SSL certificate was sent",
+            certainty: Certainty::Certain,
+            seen: "nginx 1.22 with `ssl_verify_client on`",
+        },
+    }],
     fixes: include_str!("fixes.md"),
 };
