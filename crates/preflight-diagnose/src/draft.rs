@@ -3,7 +3,7 @@
 use crate::evidence::{Evidence, Shown};
 use preflight_fetch::{Browser, SpecRef};
 use preflight_report::{Certainty, Evidence as Line, Part};
-use preflight_targets::{Place, Tell};
+use preflight_targets::{Mark, Signature};
 
 /// A finding being put together. The registry adds id, title and fixes.
 #[derive(Debug, Clone)]
@@ -74,11 +74,14 @@ impl Draft {
 
     /// What the layer that answered says by itself.
     #[must_use]
-    pub fn told(self, shown: &Shown<'_>, tell: &Tell) -> Self {
-        match tell.signature.place {
-            Place::Body => self.body(shown, tell.signature.text),
-            Place::Header(name) => self.mark(shown, name),
-        }
+    pub fn told(self, shown: &Shown<'_>, tell: &Signature) -> Self {
+        tell.marks.iter().fold(self, |draft, mark| match *mark {
+            Mark::Body(text) | Mark::WholeBody(text) => draft.body(shown, text),
+            Mark::Header(name) | Mark::Value(name, _) | Mark::Whole(name, _) => {
+                draft.mark(shown, name)
+            }
+            _ => draft,
+        })
     }
 
     /// A request header, or the request itself where `name` is empty.

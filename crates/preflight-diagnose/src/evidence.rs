@@ -10,7 +10,8 @@ use preflight_fetch::{
     Because, Browser, ConnectionError, HttpRequest, HttpResponse, Leg, Refusal, RequestKind,
     SpecRef,
 };
-use preflight_targets::{Tell, told};
+use preflight_report::{Certainty, Layer};
+use preflight_targets::{Kind, Signature, Target, identify, told};
 use std::cell::RefCell;
 use std::collections::BTreeSet;
 
@@ -234,9 +235,21 @@ impl<'a> Shown<'a> {
         asked && is_ok && self.allow_origin().is_some_and(|v| v == "*" || v == origin)
     }
 
+    /// The layer that wrote the response, if it is one of this kind: not one that only passed it on.
+    #[must_use]
+    pub fn written_by(&self, kind: Kind) -> Option<Layer> {
+        self.layer().filter(|l| Target::by_id(l.id).is_some_and(|target| target.kind == kind))
+    }
+
+    /// The layer that probably wrote the response.
+    #[must_use]
+    pub fn layer(&self) -> Option<Layer> {
+        identify(self.response()?).filter(|layer| layer.certainty >= Certainty::Likely)
+    }
+
     /// What the layer that answered says by itself about this cause.
     #[must_use]
-    pub fn told(&self, cause: &str) -> Option<&'static Tell> {
+    pub fn told(&self, cause: &str) -> Option<&'static Signature> {
         told(self.response()?, cause)
     }
 

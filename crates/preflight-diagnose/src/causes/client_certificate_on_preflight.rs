@@ -23,5 +23,5 @@ fn find(evidence: &Evidence<'_>) -> Option<Draft> {
     }
     let tell = shown.told(CAUSE.id)?;
     let needed = "200 to 299: a preflight never carries a certificate";
-    Some(draft(tell.signature.certainty).status(&shown, needed).told(&shown, tell))
+    Some(draft(tell.certainty).status(&shown, needed).told(&shown, tell))
 }

@@ -28,7 +28,7 @@ fn find(evidence: &Evidence<'_>) -> Option<Draft> {
     let draft = |certainty| Draft::at(certainty, evidence, &shown).status(&shown, "200 to 299");
     match (tell, part) {
         (Some(tell), part) => {
-            let draft = draft(tell.signature.certainty).told(&shown, tell);
+            let draft = draft(tell.certainty).told(&shown, tell);
             Some(part.annotated(draft, &shown))
         }
         // A silent refusal of the origin looks like any other 403.
