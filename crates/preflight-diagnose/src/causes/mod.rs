@@ -1,5 +1,6 @@
 //! The root causes: one stem each, `<id>.md` the page and `<id>.rs` the finder.
 
+mod access_proxy_login;
 mod actual_response_without_cors;
 mod allow_credentials_not_true;
 mod allow_list_unparsable;
@@ -15,18 +16,23 @@ mod allow_origin_port_differs;
 mod allow_origin_pseudo_wildcard;
 mod allow_origin_scheme_differs;
 mod allow_origin_unexpanded_template;
+mod api_gateway_options;
 mod auth_before_cors;
 mod authorization_under_wildcard;
 mod automatic_options_reply;
+mod bucket_without_cors;
+mod cdn_refuses_options;
 mod certificate_not_trusted;
 mod client_certificate_on_preflight;
 mod connection_failed;
 mod connection_refused;
 mod dns_failure;
 mod error_response_without_cors;
+mod firewall_blocks_options;
 mod forbidden_before_cors;
 mod gateway_without_backend;
 mod header_not_allowed;
+mod iis_verb_or_auth;
 mod json_content_type_not_allowed;
 mod local_network_access;
 mod method_case_differs;
@@ -49,6 +55,7 @@ mod refused_by_cors_layer;
 mod resource_isolation_guard;
 mod response_header_not_exposed;
 mod spa_fallback_answers_options;
+mod tunnel_interstitial;
 mod vary_origin_missing;
 mod wildcard_list_with_credentials;
 mod wildcard_with_credentials;
@@ -84,7 +91,14 @@ pub static CAUSES: &[&Cause] = &[
     &connection_failed::CAUSE,
     &mixed_content::CAUSE,
     &local_network_access::CAUSE,
+    &tunnel_interstitial::CAUSE,
+    &access_proxy_login::CAUSE,
+    &firewall_blocks_options::CAUSE,
     &refused_by_cors_layer::CAUSE,
+    &bucket_without_cors::CAUSE,
+    &cdn_refuses_options::CAUSE,
+    &api_gateway_options::CAUSE,
+    &iis_verb_or_auth::CAUSE,
     &preflight_redirected_to_https::CAUSE,
     &preflight_redirected_trailing_slash::CAUSE,
     &preflight_redirected_to_login::CAUSE,
