@@ -104,7 +104,8 @@ impl Examination {
             .zip(numbers)
             .filter_map(|(probe, nonce)| {
                 let request = probe.request(&self.question, preflight.as_ref(), nonce)?;
-                Some(Wanted { request, browser: self.persona(), probe: Some(probe) })
+                let browser = probe.persona(self.persona());
+                Some(Wanted { request, browser, probe: Some(probe) })
             })
             .take(room)
             .collect()
@@ -176,7 +177,7 @@ impl Examination {
 
     /// Every cause found, root cause first.
     fn findings(&self, evidence: &Evidence<'_>) -> Vec<Finding> {
-        let mut found: Vec<(&Cause, Finding)> = Vec::new();
+        let mut found: Vec<(&'static Cause, Finding)> = Vec::new();
         for &cause in CAUSES {
             let Finder::Exchanges(find) = cause.find else { continue };
             found.extend(find(evidence).map(|draft| (cause, self.finding(cause, draft))));
@@ -193,7 +194,7 @@ impl Examination {
             }
         }
         found.sort_by_key(|(cause, _)| cause.rank);
-        fold(found)
+        fold(one_answerer(found))
     }
 
     fn finding(&self, cause: &Cause, draft: Draft) -> Finding {
@@ -332,6 +333,19 @@ fn same(a: &HttpRequest, b: &HttpRequest) -> bool {
         headers
     };
     a.method == b.method && a.url == b.url && a.body == b.body && relevant(a) == relevant(b)
+}
+
+/// One layer answered one exchange: of several that are found to have answered it in place of CORS,
+/// the first, most specific one did.
+fn one_answerer(found: Vec<(&'static Cause, Finding)>) -> Vec<(&'static Cause, Finding)> {
+    let mut answered = BTreeSet::new();
+    let is_first = |(cause, finding): &(&Cause, Finding)| {
+        let exchange = finding.evidence.first().and_then(|line| line.exchange);
+        cause.rank != Rank::WhoAnswered
+            || finding.blocks.is_empty()
+            || exchange.is_none_or(|exchange| answered.insert(exchange))
+    };
+    found.into_iter().filter(is_first).collect()
 }
 
 /// Folds what merely follows under the root cause: a finding of a later rank on the same exchange.

@@ -247,6 +247,7 @@ pub fn net_error(because: &Because) -> Option<&'static str> {
             ConnectionError::Refused => "ERR_CONNECTION_REFUSED",
             ConnectionError::Reset => "ERR_CONNECTION_RESET",
             ConnectionError::TimedOut(_) => "ERR_TIMED_OUT",
+            ConnectionError::Tls(TlsFault::ClientCertificate) => "ERR_BAD_SSL_CLIENT_AUTH_CERT",
             ConnectionError::Tls(TlsFault::Expired) => "ERR_CERT_DATE_INVALID",
             ConnectionError::Tls(TlsFault::UnknownIssuer) => "ERR_CERT_AUTHORITY_INVALID",
             ConnectionError::Tls(TlsFault::WrongName) => "ERR_CERT_COMMON_NAME_INVALID",
