@@ -22,7 +22,11 @@ fn find(evidence: &Evidence<'_>) -> Option<Draft> {
     let name = url.domain().filter(|_| url.scheme() == "http")?;
     let upgraded = url.as_str().replacen("http:", "https:", 1);
     if let Some(domain) = name.rsplit('.').next().filter(|d| PRELOADED.contains(d)) {
-        let note = format!("every name under `.{domain}` is https in every browser from the start");
+        let mut note = format!("every name under `.{domain}` is https in every browser");
+        if evidence.preflight().is_some() {
+            // Measured: Chromium 156. The others rewrite the URL before they ask for a preflight.
+            note.push_str("; Chromium takes that for a redirect, and refuses the preflight");
+        }
         return Some(
             Draft::new(Certainty::Certain).unsent("URL", url.as_str(), &upgraded).note(note),
         );
