@@ -5,7 +5,9 @@ pub mod finding;
 pub mod page;
 pub mod render;
 pub mod report;
+pub mod secrets;
 
 pub use finding::{Certainty, Evidence, Finding, Fix, FixFile, Part};
 pub use page::Page;
 pub use report::{BrowserVerdict, Layer, Outcome, Report, Verdict};
+pub use secrets::Secrets;

@@ -17,7 +17,6 @@ pub mod markdown;
 mod not_sent;
 mod paint;
 mod prose;
-mod secrets;
 mod sent;
 mod sheet;
 mod source;
