@@ -88,7 +88,8 @@ fn headers(list: &HeaderList, has_body: bool, secrets: &Secrets) -> Vec<String> 
 }
 
 /// `word` such that a shell hands it on byte for byte.
-fn quoted(word: &[u8]) -> String {
+#[must_use]
+pub fn quoted(word: &[u8]) -> String {
     let plain = |b: &u8| b.is_ascii_alphanumeric() || b"_@%+=:,./-".contains(b);
     match std::str::from_utf8(word) {
         Ok(text) if !word.is_empty() && word.iter().all(plain) => text.to_owned(),
