@@ -31,6 +31,8 @@ pub struct ReferencePage {
     pub title: &'static str,
     /// The sections, heading and Markdown.
     pub sections: Vec<(&'static str, &'static str)>,
+    /// The causes that belong to it, the most probable first; of a cause's page, that one.
+    pub causes: Vec<Suspect>,
 }
 
 /// The parts of the reference.
@@ -82,8 +84,11 @@ pub struct Failure {
     pub causes: Vec<Suspect>,
     /// The ids of the causes that the text excludes.
     pub excluded: Vec<&'static str>,
-    /// The command that decides, for a shell; `None` where the text names no URL of a server.
-    pub next: Option<String>,
+    /// The same in words.
+    pub excluded_in_words: Vec<&'static str>,
+    /// The words of the command that decides, quoted for a shell, an option and its value in one;
+    /// none where the text names no URL of a server.
+    pub next: Vec<String>,
     /// What had to be assumed for the command, one sentence each.
     pub assumed: Vec<&'static str>,
     /// What does not help, and why.

@@ -3,9 +3,9 @@
 use super::groups::Failure;
 use preflight_report::render::curl::quoted;
 
-/// The command, and what had to be assumed for it.
-pub(super) fn next(failure: &Failure) -> (Option<String>, Vec<&'static str>) {
-    let Some(mut url) = failure.target() else { return (None, Vec::new()) };
+/// The words of the command, and what had to be assumed for it.
+pub(super) fn next(failure: &Failure) -> (Vec<String>, Vec<&'static str>) {
+    let Some(mut url) = failure.target() else { return (Vec::new(), Vec::new()) };
     url.set_fragment(None);
     let mut assumed = Vec::new();
     let mut words = vec!["preflight check".to_owned(), quoted(url.as_str().as_bytes())];
@@ -42,7 +42,10 @@ pub(super) fn next(failure: &Failure) -> (Option<String>, Vec<&'static str>) {
     if matches!(says, "wildcard-with-credentials" | "credentials-not-allowed" | "cookie") {
         words.push("--credentials include".to_owned());
     }
-    (Some(words.join(" ")), assumed)
+    if words.iter().any(|word| word.contains("***")) {
+        assumed.push("secrets are masked: put your own where `***` stands");
+    }
+    (words, assumed)
 }
 
 /// A header with a value of the kind that it has.

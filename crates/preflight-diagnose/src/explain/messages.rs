@@ -291,7 +291,8 @@ fn clean(hole: Hole, text: &str) -> String {
     let is_end = |c: char| ".,;)".contains(c);
     match hole {
         Hole::Status if text.starts_with("(null)") => "(null)".to_owned(),
-        Hole::Url | Hole::Location | Hole::Status => text.trim_end_matches(is_end).to_owned(),
+        Hole::Status => text.chars().take_while(char::is_ascii_digit).collect(),
+        Hole::Url | Hole::Location => text.trim_end_matches(is_end).to_owned(),
         Hole::Method | Hole::Header => text.trim_matches('\'').to_owned(),
         _ => text.trim().to_owned(),
     }

@@ -35,8 +35,7 @@ const REASON: u8 = 3;
 pub fn explain(text: &str) -> Explanation {
     let text = &text[..floor(text, LIMIT.min(text.len()))];
     if let Some(page) = reference::find(text) {
-        let failures = reference::status_query(text).map(suspected_status).into_iter().collect();
-        return Explanation { page: Some(page), failures };
+        return Explanation { page: Some(page), failures: Vec::new() };
     }
     let normal = Normal::new(text);
     let failures = failures(&normal);
@@ -92,17 +91,19 @@ fn read(failure: &Failure) -> preflight_report::Failure {
         suspects::suspects(failure).into_iter().filter_map(suspect).collect();
     let ids: Vec<&'static str> = suspects.iter().map(|s| s.id).collect();
     let (next, assumed) = command::next(failure);
+    let excluded = excluded::excluded(failure, &ids);
     let saying = main.map(|said| said.template.saying);
     preflight_report::Failure {
         browser: failure.browser(),
         code: main.map(|said| (said.template.engine, said.template.code)),
-        says: saying.map_or_else(String::new, |saying| saying.sentence.to_owned()),
+        says: sentence(failure),
         url: failure.url.clone(),
         origin: failure.origin.clone(),
         method: failure.method.clone(),
         status: failure.status,
         preflight: failure.preflight,
-        excluded: excluded::excluded(failure, &ids),
+        excluded: excluded.ids,
+        excluded_in_words: excluded.words,
         causes: suspects,
         next,
         assumed,
@@ -113,28 +114,26 @@ fn read(failure: &Failure) -> preflight_report::Failure {
     }
 }
 
-/// A status on a preflight, as typed: its causes.
-fn suspected_status(status: u16) -> preflight_report::Failure {
-    let suspects = reference::status_causes(status).into_iter().filter_map(suspect);
-    preflight_report::Failure {
-        browser: None,
-        code: None,
-        says: format!("a preflight was answered with {status}"),
-        url: None,
-        origin: None,
-        method: None,
-        status: Some(status),
-        preflight: Some(true),
-        causes: suspects.collect(),
-        excluded: Vec::new(),
-        next: None,
-        assumed: Vec::new(),
-        does_not_fix: remedies::list("cors", false),
-        see: None,
+/// What the failure's main message says, with what it names.
+fn sentence(failure: &Failure) -> String {
+    let Some(saying) = failure.main().map(|said| said.template.saying) else {
+        return String::new();
+    };
+    let named = match saying.id {
+        "header-refused" | "header-hidden" | "header-forbidden" => Some(failure.headers.join(", ")),
+        "method-refused" | "method-forbidden" => failure.method.clone(),
+        _ => failure.value.clone(),
+    };
+    match named.filter(|named| !named.is_empty()) {
+        Some(named) => format!("{}: `{named}`", saying.sentence),
+        None => saying.sentence.to_owned(),
     }
 }
 
-fn suspect((id, certainty): (&'static str, preflight_report::Certainty)) -> Option<Suspect> {
+/// A cause that is left, with what its page says.
+pub(crate) fn suspect(
+    (id, certainty): (&'static str, preflight_report::Certainty),
+) -> Option<Suspect> {
     let Some(cause) = CAUSES.iter().find(|cause| cause.id == id) else {
         return Some(Suspect { id, title: "(page to come)", certainty, fix: "" }); // TEMPORARY
     };

@@ -55,7 +55,7 @@ fn from_page(failure: &Failure) -> Suspects {
     let scheme = failure.origin.as_deref().and_then(|origin| origin.split_once("://"));
     let mut found = Suspects::new();
     let null = failure.origin.as_deref() == Some("null");
-    if null && failure.redirected_from.is_some() {
+    if null && (failure.redirected_from.is_some() || failure.location.is_some()) {
         found.push(("redirect-tainted-origin", Likely));
     } else if null {
         let sure = failure.browser() != Some(Browser::WebKit);

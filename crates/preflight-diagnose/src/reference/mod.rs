@@ -5,7 +5,7 @@
 //! each is where nothing else is known) and *Also called* (names by which it is found too).
 
 use crate::causes::CAUSES;
-use crate::explain::certainty_of;
+use crate::explain::{certainty_of, suspect};
 use preflight_report::page::{Section, sections};
 use preflight_report::{Certainty, PageKind, ReferencePage};
 use std::sync::LazyLock;
@@ -133,9 +133,11 @@ impl Page {
     }
 
     fn as_reference(&self) -> ReferencePage {
-        let shown = self.sections.iter().filter(|s| s.heading != "Also called");
+        let shown =
+            self.sections.iter().filter(|s| !["Causes", "Also called"].contains(&s.heading));
         let sections = shown.map(|s| (s.heading, s.body)).collect();
-        ReferencePage { kind: self.kind, id: self.id, title: self.title, sections }
+        let causes = self.causes().into_iter().filter_map(suspect).collect();
+        ReferencePage { kind: self.kind, id: self.id, title: self.title, sections, causes }
     }
 }
 
@@ -165,7 +167,7 @@ pub fn find(text: &str) -> Option<ReferencePage> {
 }
 
 /// The status, where the text asks for one and says nothing else: `405`, `HTTP 401 on OPTIONS`.
-pub(crate) fn status_query(text: &str) -> Option<u16> {
+fn status_query(text: &str) -> Option<u16> {
     const AROUND: [&str; 22] = [
         "on",
         "for",
@@ -240,7 +242,8 @@ fn of_cause(cause: &crate::Cause) -> ReferencePage {
     let page = cause.page();
     let headings = ["What happens", "Why", "Fix"];
     let sections = headings.iter().filter_map(|h| Some((*h, page.section(h)?))).collect();
-    ReferencePage { kind: PageKind::Cause, id: page.id, title: page.title, sections }
+    let causes = suspect((page.id, Certainty::Certain)).into_iter().collect();
+    ReferencePage { kind: PageKind::Cause, id: page.id, title: page.title, sections, causes }
 }
 
 /// The page about a status: its own, that of a few like it, or that of its hundred.

@@ -16,8 +16,14 @@ pub fn command(request: &HttpRequest, show_secrets: bool) -> String {
 
 /// The command over several lines, joined by backslashes, none longer than `width` if that can be.
 pub(crate) fn lines(request: &HttpRequest, secrets: &Secrets, width: usize) -> Vec<String> {
+    broken(arguments(request, secrets), width)
+}
+
+/// The words of a command over several lines, joined by backslashes, none longer than `width` if
+/// that can be.
+pub(crate) fn broken(words: Vec<String>, width: usize) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
-    for argument in arguments(request, secrets) {
+    for argument in words {
         match lines.last_mut() {
             Some(line) if line.chars().count() + argument.chars().count() + 3 <= width => {
                 line.push(' ');

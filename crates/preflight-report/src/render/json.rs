@@ -35,7 +35,7 @@ pub fn schema() -> Value {
     bug_free(serde_json::to_value(schemars::schema_for!(Check)))
 }
 
-fn bug_free(value: serde_json::Result<Value>) -> Value {
+pub(super) fn bug_free(value: serde_json::Result<Value>) -> Value {
     value.unwrap_or_else(|error| unreachable!("bug in preflight, please report: JSON: {error}"))
 }
 

@@ -10,6 +10,7 @@ mod block;
 mod cause;
 pub mod curl;
 mod escape;
+pub mod explanation;
 mod fitting;
 pub mod human;
 pub mod json;
