@@ -6,9 +6,9 @@ use self::shape::{
     Asked, Browsers, Cause, Change, Check, Ended, FailedSide, Failure, File, Kind, Received,
     Refused, Run, RunEnded, Sent, SentRequest, Shown, Spec, Sure, Target, Times,
 };
-use super::escape::text_start;
-use super::secrets::Secrets;
+use super::escape::{MASKED, text_start};
 use super::{Options, not_sent};
+use crate::Secrets;
 use crate::report::ReportedExchange;
 use crate::{BrowserVerdict, Certainty, Evidence, Finding, Layer, Outcome, Part, Report, Verdict};
 use preflight_fetch::{
@@ -35,7 +35,7 @@ pub fn schema() -> Value {
     bug_free(serde_json::to_value(schemars::schema_for!(Check)))
 }
 
-fn bug_free(value: serde_json::Result<Value>) -> Value {
+pub(super) fn bug_free(value: serde_json::Result<Value>) -> Value {
     value.unwrap_or_else(|error| unreachable!("bug in preflight, please report: JSON: {error}"))
 }
 
@@ -205,15 +205,13 @@ impl Writer<'_> {
     }
 
     fn received(&self, response: &HttpResponse) -> Received {
-        let mut excerpt = self.secrets.text(&text_start(&response.body, BODY));
-        while excerpt.len() > BODY {
-            excerpt.pop();
-        }
+        // Masked before it is cut, lest half a secret stand at the end.
+        let body = self.secrets.body(&text_start(&response.body, BODY + MASKED));
         Received {
             status: response.status,
             http_version: String::new(),
             headers: self.headers(&response.header_list),
-            body_excerpt: excerpt,
+            body_excerpt: text_start(body.as_bytes(), BODY).into_owned(),
             body_length: response.body.len(),
             via_tls: false,
         }

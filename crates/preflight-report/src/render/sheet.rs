@@ -4,7 +4,7 @@ use super::Options;
 use super::escape::visible;
 use super::fitting::wrap;
 use super::paint::Paint;
-use super::secrets::Secrets;
+use crate::Secrets;
 use crate::report::{PROBE_PARAMETER, ReportedExchange};
 use crate::{Layer, Report};
 use preflight_fetch::{Browser, Header, HttpRequest, Origin, Url};
