@@ -10,12 +10,12 @@ pub(super) static TARGET: Target = Target {
     name: "Amazon S3",
     kind: Kind::ObjectStore,
     signatures: &[
-        Signature::wrote(
+        Signature::always(
             Certainty::Certain,
             &[Mark::Whole("server", "AmazonS3")],
             "every response of S3",
         ),
-        Signature::wrote(
+        Signature::always(
             Certainty::Likely,
             &[Mark::Header("x-amz-request-id"), Mark::Header("x-amz-id-2")],
             "every response of S3, also where the server's name is stripped",
