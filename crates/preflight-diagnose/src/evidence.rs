@@ -7,8 +7,8 @@ use crate::question::Question;
 use crate::run::Run;
 use preflight_fetch::http::header_list::text;
 use preflight_fetch::{
-    Because, Browser, ConnectionError, HttpRequest, HttpResponse, Leg, Refusal, RequestKind,
-    SpecRef,
+    Because, Browser, ConnectionError, HttpRequest, HttpResponse, Leg, Origin, Refusal,
+    RequestKind, SpecRef,
 };
 use preflight_report::{Certainty, Layer};
 use preflight_targets::{Kind, Signature, Target, identify, told};
@@ -136,6 +136,27 @@ impl<'a> Evidence<'a> {
             .iter()
             .filter(|r| self.question.engines.contains(&r.browser))
             .all(|r| matches!(&r.outcome, Some(o) if !o.is_network_error()))
+    }
+
+    /// The preflight, the refused one first, and another request for the same URL that a different
+    /// layer answered: the request itself, or a probe with GET.
+    #[must_use]
+    pub fn answered_apart(&self) -> Option<[Shown<'a>; 2]> {
+        let preflight = self.refused_preflight().or_else(|| self.preflight())?;
+        let place = |s: &Shown<'_>| {
+            let url = &s.request().url;
+            (Origin::of(url), url.path().to_owned())
+        };
+        let probes = (0..self.known.len())
+            .map(|index| self.shown(index))
+            .filter(|s| s.known.probe.is_some() && s.request().method == "GET");
+        let other = self
+            .actual()
+            .into_iter()
+            .chain(probes)
+            .find(|s| s.response().is_some() && place(s) == place(&preflight))?;
+        let apart = preflight_targets::answered_apart(preflight.response()?, other.response()?);
+        apart.then_some([preflight, other])
     }
 
     /// Every browser, the standard included, that blocks.

@@ -245,6 +245,9 @@ impl Examination {
             causes: causes.into_iter().map(|f| relocate(f, &place)).collect(),
             warnings: warnings.into_iter().map(|f| relocate(f, &place)).collect(),
             deciding: deciding.and_then(|s| place.get(&s.index).copied()),
+            answered_apart: evidence
+                .answered_apart()
+                .and_then(|[a, b]| Some([*place.get(&a.index)?, *place.get(&b.index)?])),
             target,
             exchanges,
             actual_not_sent: held_back,

@@ -2,55 +2,52 @@
 
 use crate::servers::TARGETS;
 use crate::signature::{Seen, Signature};
-use crate::target::{Kind, Target};
+use crate::target::Target;
 use preflight_fetch::HttpResponse;
 use preflight_report::{Certainty, Layer};
 
-/// The layers that left their marks on one response.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Layers {
-    /// The one that wrote it.
-    pub answered: Layer,
-    /// Those in front of it that passed it on, the innermost first.
-    pub through: Vec<Layer>,
-}
-
-/// Who wrote the response. See [`layers`].
+/// Who wrote the response, and who passed it on. The layer with the surest mark of having written it
+/// answered; of equals the one whose mark is in the body, then the innermost, since what is in front
+/// adds its marks to what it passes on.
 #[must_use]
 pub fn identify(response: &HttpResponse) -> Option<Layer> {
-    layers(response).map(|layers| layers.answered)
+    let found = Found::all(response);
+    let answered = Found::surest(&found)?;
+    let mut in_front: Vec<&Found> = Vec::new();
+    for found in found.iter().filter(|f| f.passes_on_to(answered)) {
+        match in_front.iter_mut().find(|f| f.target.id == found.target.id) {
+            Some(known) if known.signature.certainty < found.signature.certainty => *known = found,
+            Some(_) => {}
+            None => in_front.push(found),
+        }
+    }
+    in_front.sort_by_key(|f| std::cmp::Reverse(f.target.kind));
+    let behind = in_front.into_iter().map(|f| f.layer(f.signature.certainty, Vec::new()));
+    Some(answered.layer(answered.wrote_it(), behind.collect()))
 }
 
 /// The surest signature by which whoever answered says by itself that this is the cause.
 #[must_use]
 pub fn told(response: &HttpResponse, cause: &str) -> Option<&'static Signature> {
-    let seen = Seen::new(response);
-    let signatures = TARGETS.iter().flat_map(|target| target.signatures);
-    let telling = signatures.filter(|s| s.tells == Some(cause) && s.found_in(&seen).is_some());
-    telling.max_by_key(|s| s.certainty)
+    let telling = Found::all(response).into_iter().map(|found| found.signature);
+    telling.filter(|s| s.tells == Some(cause)).max_by_key(|s| s.certainty)
 }
 
-/// Every layer that left a mark. The one with the surest mark of having written the response
-/// answered; of equals the one whose mark is in the body, then the innermost, since what is in
-/// front adds its marks to what it passes on. Those in front whose mark is of that sort passed it on.
+/// Whether two responses of one server were certainly written by different layers. That one of them
+/// bears no mark of the inner layer tells only where that layer leaves one on every response: else
+/// the outer one may have passed on what the inner one did not mark.
 #[must_use]
-pub fn layers(response: &HttpResponse) -> Option<Layers> {
-    let seen = Seen::new(response);
-    let found: Vec<Found> = TARGETS.iter().flat_map(|t| Found::all(t, &seen)).collect();
-    let answered = found.iter().max_by_key(|f| f.rank())?;
-    let mut through: Vec<&Found> = Vec::new();
-    for found in found.iter().filter(|f| f.passes_on_to(answered)) {
-        match through.iter_mut().find(|f| f.target.id == found.target.id) {
-            Some(known) if known.signature.certainty < found.signature.certainty => *known = found,
-            Some(_) => {}
-            None => through.push(found),
-        }
-    }
-    through.sort_by_key(|f| std::cmp::Reverse(f.target.kind));
-    Some(Layers {
-        answered: answered.layer(answered.wrote_it()),
-        through: through.into_iter().map(|f| f.layer(f.signature.certainty)).collect(),
-    })
+pub fn answered_apart(a: &HttpResponse, b: &HttpResponse) -> bool {
+    let (found_a, found_b) = (Found::all(a), Found::all(b));
+    let (Some(a), Some(b)) = (Found::surest(&found_a), Found::surest(&found_b)) else {
+        return false;
+    };
+    let ((inner, all_of_inner), outer) =
+        if a.target.kind > b.target.kind { ((a, &found_a), b) } else { ((b, &found_b), a) };
+    let marks_everything =
+        || all_of_inner.iter().any(|f| f.target.id == inner.target.id && !f.signature.wrote);
+    a.target.id != b.target.id
+        && (outer.signature.wrote || outer.target.kind == inner.target.kind || marks_everything())
 }
 
 /// A signature that a response bears.
@@ -61,31 +58,34 @@ struct Found {
 }
 
 impl Found {
-    fn all(target: &'static Target, seen: &Seen<'_>) -> impl Iterator<Item = Self> {
-        target.signatures.iter().filter_map(move |signature| {
-            let shown_by = signature.found_in(seen)?;
-            Some(Self { target, signature, shown_by })
-        })
+    fn all(response: &HttpResponse) -> Vec<Self> {
+        let seen = Seen::new(response);
+        let signatures = TARGETS.iter().flat_map(|t| t.signatures.iter().map(move |s| (*t, s)));
+        let found = signatures.filter_map(|(target, signature)| {
+            Some(Self { target, signature, shown_by: signature.found_in(&seen)? })
+        });
+        found.collect()
+    }
+
+    fn surest(found: &[Self]) -> Option<&Self> {
+        found.iter().max_by_key(|f| (f.wrote_it(), f.signature.is_in_body(), f.target.kind))
     }
 
     fn wrote_it(&self) -> Certainty {
         self.signature.wrote_it(self.target.kind)
     }
 
-    fn rank(&self) -> (Certainty, bool, Kind) {
-        (self.wrote_it(), self.signature.is_in_body(), self.target.kind)
-    }
-
     fn passes_on_to(&self, answered: &Self) -> bool {
         !self.signature.wrote && self.target.kind < answered.target.kind
     }
 
-    fn layer(&self, certainty: Certainty) -> Layer {
+    fn layer(&self, certainty: Certainty, behind: Vec<Layer>) -> Layer {
         Layer {
             id: self.target.id,
             name: self.target.name,
             certainty,
             shown_by: self.shown_by.clone(),
+            behind,
         }
     }
 }

@@ -107,8 +107,8 @@ pub struct Signature {
     pub marks: &'static [Mark],
     /// How sure it makes that the target was on the way of the response.
     pub certainty: Certainty,
-    /// Whether the target leaves it only on what it wrote itself. What it leaves on everything that
-    /// it passes on does not tell who wrote that.
+    /// Whether the target leaves it only on what it wrote itself. What it leaves on every response,
+    /// on those that it passes on too, does not tell who wrote them.
     pub wrote: bool,
     /// The id of the cause that it shows as well, where the target says by itself what is wrong.
     pub tells: Option<&'static str>,
@@ -123,9 +123,9 @@ impl Signature {
         Self { marks, certainty, wrote: true, tells: None, seen }
     }
 
-    /// Left on everything that the target passes on, too.
+    /// Left on every response, on those too that the target passes on.
     #[must_use]
-    pub const fn passed(certainty: Certainty, marks: &'static [Mark], seen: &'static str) -> Self {
+    pub const fn always(certainty: Certainty, marks: &'static [Mark], seen: &'static str) -> Self {
         Self { marks, certainty, wrote: false, tells: None, seen }
     }
 

@@ -5,8 +5,8 @@ use crate::draft::Draft;
 use crate::evidence::{Evidence, Shown};
 use crate::probe::Probe;
 use crate::rank::Rank;
-use preflight_report::Certainty;
-use preflight_targets::Kind;
+use preflight_report::{Certainty, Layer};
+use preflight_targets::Target;
 
 pub(super) static CAUSE: Cause = Cause {
     id: "api-gateway-options",
@@ -17,9 +17,9 @@ pub(super) static CAUSE: Cause = Cause {
 
 fn find(evidence: &Evidence<'_>) -> Option<Draft> {
     let shown = evidence.refused_preflight().filter(is_refusal)?;
-    let layer = shown.written_by(Kind::Gateway)?;
+    let layer = shown.layer().filter(is_api_gateway)?;
     let get = evidence.probe(&Probe::Get)?;
-    let same = get.status() == shown.status() && get.written_by(Kind::Gateway).is_some();
+    let same = get.status() == shown.status() && get.layer().is_some_and(|l| is_api_gateway(&l));
     let status = get.status()?;
     let draft = |certainty| Draft::at(certainty, evidence, &shown).status(&shown, "200 to 299");
     match shown.status() {
@@ -30,6 +30,11 @@ fn find(evidence: &Evidence<'_>) -> Option<Draft> {
         ))),
         _ => Some(draft(layer.certainty).note(format!("the same URL answers GET with {status}"))),
     }
+}
+
+/// Whether it is a gateway to APIs: one that has words for this cause.
+fn is_api_gateway(layer: &Layer) -> bool {
+    Target::by_id(layer.id).is_some_and(|target| target.fix(CAUSE.id).is_some())
 }
 
 fn is_refusal(shown: &Shown<'_>) -> bool {

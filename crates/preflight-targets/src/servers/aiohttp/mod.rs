@@ -10,7 +10,7 @@ pub(super) static TARGET: Target = Target {
     name: "aiohttp",
     kind: Kind::Framework,
     signatures: &[
-        Signature::wrote(
+        Signature::always(
             Certainty::Certain,
             &[Mark::Value("server", "aiohttp/")],
             "every response of aiohttp 3.14",

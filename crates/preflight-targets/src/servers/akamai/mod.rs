@@ -25,17 +25,17 @@ pub(super) static TARGET: Target = Target {
             &[Mark::Body("errors&#46;edgesuite&#46;net")],
             "the same page, as it is escaped today",
         ),
-        Signature::passed(
+        Signature::always(
             Certainty::Certain,
             &[Mark::Header("x-akamai-transformed")],
             "responses through Akamai with front-end optimisation",
         ),
-        Signature::passed(
+        Signature::always(
             Certainty::Likely,
             &[Mark::Header("akamai-grn")],
             "responses through Akamai that carry its global request number",
         ),
-        Signature::passed(
+        Signature::always(
             Certainty::Likely,
             &[Mark::Header("x-akamai-request-id")],
             "responses through Akamai with debugging headers",

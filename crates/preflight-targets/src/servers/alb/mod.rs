@@ -20,7 +20,7 @@ pub(super) static TARGET: Target = Target {
             &[Mark::Status(&[302]), Mark::Cookie("AWSELBAuthSessionCookie")],
             "its redirect to a login, with an `authenticate-oidc` or `authenticate-cognito` action",
         ),
-        Signature::passed(
+        Signature::always(
             Certainty::Likely,
             &[Mark::Cookie("AWSALB")],
             "responses through a target group with stickiness",

@@ -23,12 +23,12 @@ pub(super) static TARGET: Target = Target {
             ],
             "the error pages of Debian's Apache 2.4.71",
         ),
-        Signature::passed(
+        Signature::always(
             Certainty::Likely,
             &[Mark::Value("server", "apache/")],
             "every response of Apache 2.4 with `ServerTokens Full` to `Minimal`",
         ),
-        Signature::passed(
+        Signature::always(
             Certainty::Likely,
             &[Mark::Whole("server", "apache")],
             "every response of Apache 2.4 with `ServerTokens Prod`",

@@ -46,12 +46,12 @@ pub(super) static TARGET: Target = Target {
             ],
             "an HTTP API whose integration failed",
         ),
-        Signature::passed(
+        Signature::always(
             Certainty::Certain,
             &[Mark::Header("x-amz-apigw-id")],
             "every response of a REST API",
         ),
-        Signature::passed(
+        Signature::always(
             Certainty::Certain,
             &[Mark::Header("apigw-requestid")],
             "every response of an HTTP API",

@@ -28,7 +28,7 @@ pub(super) static TARGET: Target = Target {
             ],
             "the jwt-auth plugin",
         ),
-        Signature::passed(
+        Signature::always(
             Certainty::Certain,
             &[Mark::Value("server", "APISIX")],
             "every response of APISIX",

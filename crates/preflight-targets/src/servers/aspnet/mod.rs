@@ -10,7 +10,7 @@ pub(super) static TARGET: Target = Target {
     name: "ASP.NET Core",
     kind: Kind::Framework,
     signatures: &[
-        Signature::wrote(
+        Signature::always(
             Certainty::Likely,
             &[Mark::Whole("server", "Kestrel")],
             "https://learn.microsoft.com/aspnet/core/fundamentals/servers/kestrel",

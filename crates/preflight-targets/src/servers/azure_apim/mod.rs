@@ -38,7 +38,7 @@ pub(super) static TARGET: Target = Target {
             ],
             "a call with a wrong subscription key",
         ),
-        Signature::passed(
+        Signature::always(
             Certainty::Likely,
             &[Mark::Header("ocp-apim-trace-location")],
             "responses with tracing on",

@@ -20,12 +20,12 @@ pub(super) static TARGET: Target = Target {
             &[Mark::Value("server", "Microsoft-Azure-Application-Gateway/")],
             "what it answers itself",
         ),
-        Signature::passed(
+        Signature::always(
             Certainty::Likely,
             &[Mark::Cookie("ApplicationGatewayAffinityCORS")],
             "responses with cookie affinity",
         ),
-        Signature::passed(
+        Signature::always(
             Certainty::Likely,
             &[Mark::Cookie("ApplicationGatewayAffinity")],
             "responses with cookie affinity",

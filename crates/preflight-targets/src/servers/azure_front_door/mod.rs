@@ -15,7 +15,7 @@ pub(super) static TARGET: Target = Target {
             &[Mark::Body("Our services aren't available right now"), Mark::Header("x-azure-ref")],
             "Front Door's page for a host or backend that it cannot serve",
         ),
-        Signature::passed(
+        Signature::always(
             Certainty::Certain,
             &[Mark::Header("x-azure-ref")],
             "https://learn.microsoft.com/azure/frontdoor/front-door-http-headers-protocol",

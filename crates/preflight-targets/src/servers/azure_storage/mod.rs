@@ -10,32 +10,32 @@ pub(super) static TARGET: Target = Target {
     name: "Azure Storage",
     kind: Kind::ObjectStore,
     signatures: &[
-        Signature::wrote(
+        Signature::always(
             Certainty::Certain,
             &[Mark::Value("server", "Windows-Azure-Blob/")],
             "every response of the blob service",
         ),
-        Signature::wrote(
+        Signature::always(
             Certainty::Certain,
             &[Mark::Value("server", "Windows-Azure-Table/")],
             "every response of the table service",
         ),
-        Signature::wrote(
+        Signature::always(
             Certainty::Certain,
             &[Mark::Value("server", "Windows-Azure-Queue/")],
             "every response of the queue service",
         ),
-        Signature::wrote(
+        Signature::always(
             Certainty::Certain,
             &[Mark::Value("server", "Windows-Azure-File/")],
             "every response of the file service",
         ),
-        Signature::wrote(
+        Signature::always(
             Certainty::Certain,
             &[Mark::Value("server", "Windows-Azure-Web/")],
             "every response of a static website",
         ),
-        Signature::wrote(
+        Signature::always(
             Certainty::Likely,
             &[Mark::Header("x-ms-request-id"), Mark::Header("x-ms-version")],
             "every response of the services",

@@ -15,12 +15,12 @@ pub(super) static TARGET: Target = Target {
             &[Mark::Status(&[502, 503, 504]), Mark::Whole("server", "Caddy"), Mark::WholeBody("")],
             "Caddy 2.6: a backend that is down",
         ),
-        Signature::passed(
+        Signature::always(
             Certainty::Likely,
             &[Mark::Whole("server", "Caddy")],
             "every response of Caddy 2.6",
         ),
-        Signature::passed(
+        Signature::always(
             Certainty::Likely,
             &[Mark::Value("via", "Caddy")],
             "what a newer Caddy passes on",

@@ -31,12 +31,12 @@ pub(super) static TARGET: Target = Target {
             &[Mark::Body("<hr><center>cloudflare</center>")],
             "Cloudflare's short error pages, such as 400 and 405",
         ),
-        Signature::passed(
+        Signature::always(
             Certainty::Certain,
             &[Mark::Header("cf-ray")],
             "https://developers.cloudflare.com/fundamentals/reference/cloudflare-ray-id/",
         ),
-        Signature::passed(
+        Signature::always(
             Certainty::Likely,
             &[Mark::Whole("server", "cloudflare")],
             "every response through Cloudflare",

@@ -20,12 +20,12 @@ pub(super) static TARGET: Target = Target {
             &[Mark::Whole("server", "CloudFront")],
             "https://repost.aws/knowledge-center/cloudfront-troubleshoot-403-errors: what CloudFront answers itself, such as its redirects to https",
         ),
-        Signature::passed(
+        Signature::always(
             Certainty::Certain,
             &[Mark::Header("x-amz-cf-id")],
             "https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/standard-logs-reference.html",
         ),
-        Signature::passed(
+        Signature::always(
             Certainty::Certain,
             &[Mark::Value("via", ".cloudfront.net (CloudFront)")],
             "every response through CloudFront",

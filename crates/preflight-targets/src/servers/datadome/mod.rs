@@ -15,12 +15,12 @@ pub(super) static TARGET: Target = Target {
             &[Mark::Body("captcha-delivery.com")],
             "DataDome's challenge page, and its JSON form `{\"url\":\"https://geo.captcha-delivery.com/…\"}`",
         ),
-        Signature::passed(
+        Signature::always(
             Certainty::Likely,
             &[Mark::Header("x-datadome")],
             "responses behind DataDome",
         ),
-        Signature::passed(
+        Signature::always(
             Certainty::Likely,
             &[Mark::Cookie("datadome=")],
             "responses behind DataDome",

@@ -19,12 +19,12 @@ pub(super) static TARGET: Target = Target {
             ],
             "the redirect to the sign-in for a tunnel that is not public",
         ),
-        Signature::passed(
+        Signature::always(
             Certainty::Certain,
             &[Mark::Value("x-served-by", "tunnels-prod-")],
             "every response through a dev tunnel",
         ),
-        Signature::passed(
+        Signature::always(
             Certainty::Certain,
             &[
                 Mark::Whole("x-report-abuse", "https://msrc.microsoft.com/report/abuse"),

@@ -48,7 +48,7 @@ pub(super) static TARGET: Target = Target {
             ],
             "Django REST framework 3.18",
         ),
-        Signature::wrote(
+        Signature::always(
             Certainty::Likely,
             &[
                 Mark::Whole("x-content-type-options", "nosniff"),

@@ -45,17 +45,17 @@ pub(super) static TARGET: Target = Target {
             &[Mark::Whole("server", "istio-envoy"), Mark::Without("x-envoy-upstream-service-time")],
             "what an Istio gateway answers itself",
         ),
-        Signature::passed(
+        Signature::always(
             Certainty::Certain,
             &[Mark::Header("x-envoy-upstream-service-time")],
             "what Envoy passes on",
         ),
-        Signature::passed(
+        Signature::always(
             Certainty::Likely,
             &[Mark::Whole("server", "envoy")],
             "every response through Envoy 1.40",
         ),
-        Signature::passed(
+        Signature::always(
             Certainty::Likely,
             &[Mark::Whole("server", "istio-envoy")],
             "every response through an Istio gateway",

@@ -31,7 +31,7 @@ Signature::wrote(Certainty::Certain, &[Mark::Body("Error: Not allowed by CORS")]
             &[Mark::Body("<pre>Cannot POST /")],
             "finalhandler's 404 page in Express 4 and 5",
         ),
-        Signature::wrote(
+        Signature::always(
             Certainty::Likely,
             &[Mark::Value("x-powered-by", "express")],
             "every response of Express 4 and 5, unless `x-powered-by` is disabled",

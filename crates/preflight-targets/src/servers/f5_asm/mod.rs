@@ -17,7 +17,7 @@ pub(super) static TARGET: Target = Target {
             )],
             "the default blocking page of BIG-IP ASM and of NGINX App Protect",
         ),
-        Signature::passed(
+        Signature::always(
             Certainty::Likely,
             &[Mark::Cookie("BIGipServer")],
             "responses through a BIG-IP with cookie persistence",

@@ -44,7 +44,7 @@ pub(super) static TARGET: Target = Target {
             &[Mark::Status(&[401, 403]), Mark::WholeBody("{\"detail\":\"Not authenticated\"}")],
             "FastAPI 0.165: its security classes without a token",
         ),
-        Signature::wrote(
+        Signature::always(
             Certainty::Likely,
             &[Mark::Whole("server", "uvicorn")],
             "FastAPI 0.165 on uvicorn; any other ASGI application there as well",

@@ -20,12 +20,12 @@ pub(super) static TARGET: Target = Target {
             &[Mark::Body("Fastly error: unknown domain")],
             "https://www.fastly.com/documentation/guides/debugging/common-503-errors/",
         ),
-        Signature::passed(
+        Signature::always(
             Certainty::Certain,
             &[Mark::Header("x-fastly-request-id")],
             "responses through Fastly",
         ),
-        Signature::passed(
+        Signature::always(
             Certainty::Likely,
             &[Mark::Value("x-served-by", "cache-"), Mark::Header("x-timer")],
             "responses through Fastly, unless the service strips them",

@@ -15,7 +15,7 @@ pub(super) static TARGET: Target = Target {
             &[Mark::Body("<!doctype html>\n<html lang=en>\n<title>")],
             "Werkzeug 3.1: its error pages and redirects",
         ),
-        Signature::wrote(
+        Signature::always(
             Certainty::Likely,
             &[Mark::Value("server", "Werkzeug/")],
             "Flask 3.1 on its development server",

@@ -20,7 +20,7 @@ pub(super) static TARGET: Target = Target {
             &[Mark::Header("x-goog-generation"), Mark::Header("x-goog-hash")],
             "an object of Cloud Storage",
         ),
-        Signature::wrote(
+        Signature::always(
             Certainty::Likely,
             &[Mark::Header("x-guploader-uploadid"), Mark::Whole("server", "UploadServer")],
             "responses of Cloud Storage, errors too",

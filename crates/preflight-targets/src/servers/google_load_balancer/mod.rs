@@ -17,7 +17,7 @@ pub(super) static TARGET: Target = Target {
             )],
             "the load balancer's 502 page",
         ),
-        Signature::passed(
+        Signature::always(
             Certainty::Likely,
             &[Mark::Whole("via", "1.1 google")],
             "https://cloud.google.com/load-balancing/docs/https: the `Via` that it adds to responses",

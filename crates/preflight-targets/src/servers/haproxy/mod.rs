@@ -70,7 +70,7 @@ pub(super) static TARGET: Target = Target {
             ],
             "HAProxy 2.6: `http-request redirect`",
         ),
-        Signature::passed(
+        Signature::always(
             Certainty::Likely,
             &[Mark::Cookie("SERVERID=")],
             "responses through a backend with `cookie SERVERID insert`, the name of the manual's examples",

@@ -26,17 +26,17 @@ pub(super) static TARGET: Target = Target {
             &[Mark::Body("<div id=\"header\"><h1>Server Error</h1></div>")],
             "IIS's short error pages, such as 403, 404 and 405",
         ),
-        Signature::passed(
+        Signature::always(
             Certainty::Likely,
             &[Mark::Value("server", "Microsoft-IIS/")],
             "every response of IIS",
         ),
-        Signature::passed(
+        Signature::always(
             Certainty::Likely,
             &[Mark::Whole("x-powered-by", "ASP.NET")],
             "every response of IIS, also where no ASP.NET runs",
         ),
-        Signature::passed(
+        Signature::always(
             Certainty::Possible,
             &[Mark::Value("server", "Microsoft-HTTPAPI/")],
             "what Windows' http.sys answers before any application",

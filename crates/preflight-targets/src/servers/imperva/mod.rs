@@ -20,22 +20,22 @@ pub(super) static TARGET: Target = Target {
             &[Mark::Body("/_Incapsula_Resource")],
             "Imperva's script challenge",
         ),
-        Signature::passed(
+        Signature::always(
             Certainty::Certain,
             &[Mark::Header("x-iinfo")],
             "responses through Imperva",
         ),
-        Signature::passed(
+        Signature::always(
             Certainty::Certain,
             &[Mark::Whole("x-cdn", "Imperva")],
             "responses through Imperva",
         ),
-        Signature::passed(
+        Signature::always(
             Certainty::Likely,
             &[Mark::Cookie("visid_incap_")],
             "responses through Imperva",
         ),
-        Signature::passed(
+        Signature::always(
             Certainty::Likely,
             &[Mark::Cookie("incap_ses_")],
             "responses through Imperva",

@@ -15,7 +15,7 @@ pub(super) static TARGET: Target = Target {
             &[Mark::Body(">Powered by Jetty://")],
             "Jetty 9.4: its error pages",
         ),
-        Signature::passed(
+        Signature::always(
             Certainty::Likely,
             &[Mark::Value("server", "Jetty(")],
             "every response of Jetty, unless `sendServerVersion` is off",

@@ -20,22 +20,22 @@ pub(super) static TARGET: Target = Target {
             &[Mark::Value("server", "kong/")],
             "what Kong answers itself",
         ),
-        Signature::passed(
+        Signature::always(
             Certainty::Certain,
             &[Mark::Header("x-kong-upstream-latency")],
             "what Kong passes on",
         ),
-        Signature::passed(
+        Signature::always(
             Certainty::Certain,
             &[Mark::Header("x-kong-proxy-latency")],
             "what Kong passes on",
         ),
-        Signature::passed(
+        Signature::always(
             Certainty::Certain,
             &[Mark::Header("x-kong-response-latency")],
             "what Kong answers, unless `headers` is `off`",
         ),
-        Signature::passed(
+        Signature::always(
             Certainty::Certain,
             &[Mark::Value("via", "kong/")],
             "what Kong passes on",

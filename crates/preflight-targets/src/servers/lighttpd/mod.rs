@@ -25,7 +25,7 @@ pub(super) static TARGET: Target = Target {
             &[Mark::Value("server", "lighttpd"), Mark::Whole("allow", "OPTIONS, GET, HEAD, POST")],
             "lighttpd 1.4.69: its own answer to OPTIONS",
         ),
-        Signature::passed(
+        Signature::always(
             Certainty::Likely,
             &[Mark::Value("server", "lighttpd")],
             "every response of lighttpd 1.4.69",

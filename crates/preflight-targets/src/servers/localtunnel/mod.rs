@@ -15,7 +15,7 @@ pub(super) static TARGET: Target = Target {
             &[Mark::Status(&[511]), Mark::Body("loca.lt")],
             "the reminder page for visitors",
         ),
-        Signature::passed(
+        Signature::always(
             Certainty::Certain,
             &[Mark::Header("x-localtunnel-agent-ips")],
             "responses through localtunnel",

@@ -15,12 +15,12 @@ pub(super) static TARGET: Target = Target {
             &[Mark::Whole("server", "Netlify"), Mark::Status(&[404]), Mark::Body("Page not found")],
             "Netlify's own 404 page",
         ),
-        Signature::passed(
+        Signature::always(
             Certainty::Certain,
             &[Mark::Header("x-nf-request-id")],
             "every response of Netlify",
         ),
-        Signature::passed(
+        Signature::always(
             Certainty::Likely,
             &[Mark::Whole("server", "Netlify")],
             "every response of Netlify",

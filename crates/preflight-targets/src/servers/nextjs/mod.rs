@@ -15,7 +15,7 @@ pub(super) static TARGET: Target = Target {
             &[Mark::Value("x-powered-by", "Next.js")],
             "pages of Next.js 16, unless `poweredByHeader` is off",
         ),
-        Signature::wrote(
+        Signature::always(
             Certainty::Likely,
             &[Mark::Value("vary", "next-router-state-tree")],
             "every response of the App Router in Next.js 16",

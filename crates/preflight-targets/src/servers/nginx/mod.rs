@@ -26,12 +26,12 @@ pub(super) static TARGET: Target = Target {
             &[Mark::Body("<hr><center>openresty")],
             "the error pages of OpenResty, which is nginx with Lua",
         ),
-        Signature::passed(
+        Signature::always(
             Certainty::Likely,
             &[Mark::Value("server", "nginx")],
             "every response of nginx 1.22 and 1.31, unless `more_clear_headers` or a proxy hides it",
         ),
-        Signature::passed(
+        Signature::always(
             Certainty::Likely,
             &[Mark::Value("server", "openresty")],
             "every response of OpenResty",

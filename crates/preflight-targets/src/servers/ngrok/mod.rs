@@ -20,7 +20,7 @@ pub(super) static TARGET: Target = Target {
             &[Mark::Body("ERR_NGROK_")],
             "ngrok's error pages and its warning for visitors",
         ),
-        Signature::passed(
+        Signature::always(
             Certainty::Likely,
             &[Mark::Header("ngrok-agent-ips")],
             "responses through ngrok",

@@ -25,7 +25,7 @@ pub(super) static TARGET: Target = Target {
             &[Mark::Body("\"appId\":\"PX")],
             "the JSON form of the challenge",
         ),
-        Signature::passed(
+        Signature::always(
             Certainty::Likely,
             &[Mark::Cookie("_pxhd=")],
             "responses behind the enforcer",

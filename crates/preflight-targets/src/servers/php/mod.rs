@@ -10,7 +10,7 @@ pub(super) static TARGET: Target = Target {
     name: "PHP",
     kind: Kind::Runtime,
     signatures: &[
-        Signature::wrote(
+        Signature::always(
             Certainty::Likely,
             &[Mark::Value("x-powered-by", "PHP/")],
             "PHP 8.2, unless `expose_php` is off",

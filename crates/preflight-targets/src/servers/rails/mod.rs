@@ -20,7 +20,7 @@ pub(super) static TARGET: Target = Target {
             &[Mark::Body("<title>Action Controller: Exception caught</title>")],
             "Rails' page for developers",
         ),
-        Signature::wrote(
+        Signature::always(
             Certainty::Likely,
             &[Mark::Header("x-runtime"), Mark::Header("x-request-id")],
             "https://guides.rubyonrails.org/rails_on_rack.html: `Rack::Runtime` and `ActionDispatch::RequestId`",

@@ -10,7 +10,7 @@ pub(super) static TARGET: Target = Target {
     name: "Amazon S3",
     kind: Kind::ObjectStore,
     signatures: &[
-        Signature::wrote(
+        Signature::always(
             Certainty::Certain,
             &[Mark::Body("CORSResponse: CORS is not enabled for this bucket")],
             "S3 without a CORS configuration",
@@ -27,7 +27,7 @@ pub(super) static TARGET: Target = Target {
             &[Mark::Whole("server", "AmazonS3")],
             "every response of S3",
         ),
-        Signature::wrote(
+        Signature::always(
             Certainty::Likely,
             &[Mark::Header("x-amz-request-id"), Mark::Header("x-amz-id-2")],
             "every response of S3, also where the server's name is stripped",

@@ -25,12 +25,12 @@ pub(super) static TARGET: Target = Target {
             &[Mark::Body("Access Denied - Sucuri Website Firewall")],
             "Sucuri's block page",
         ),
-        Signature::passed(
+        Signature::always(
             Certainty::Certain,
             &[Mark::Header("x-sucuri-id")],
             "responses through Sucuri",
         ),
-        Signature::passed(
+        Signature::always(
             Certainty::Likely,
             &[Mark::Value("server", "Sucuri")],
             "responses through Sucuri",

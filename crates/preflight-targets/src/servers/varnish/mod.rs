@@ -15,12 +15,12 @@ pub(super) static TARGET: Target = Target {
             &[Mark::Body("<h3>Guru Meditation:</h3>")],
             "Varnish 7.1: errors and `synth()`",
         ),
-        Signature::passed(
+        Signature::always(
             Certainty::Certain,
             &[Mark::Header("x-varnish")],
             "every response of Varnish 7.1",
         ),
-        Signature::passed(
+        Signature::always(
             Certainty::Likely,
             &[Mark::Value("via", "varnish")],
             "every response of Varnish 7.1; Fastly as well",

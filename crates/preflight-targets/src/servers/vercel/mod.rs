@@ -20,12 +20,12 @@ pub(super) static TARGET: Target = Target {
             &[Mark::Whole("x-vercel-mitigated", "challenge")],
             "https://vercel.com/docs/vercel-firewall: a challenge by the firewall",
         ),
-        Signature::passed(
+        Signature::always(
             Certainty::Certain,
             &[Mark::Header("x-vercel-id")],
             "https://vercel.com/docs/headers/response-headers",
         ),
-        Signature::passed(
+        Signature::always(
             Certainty::Likely,
             &[Mark::Whole("server", "Vercel")],
             "every response of Vercel",
