@@ -1,6 +1,6 @@
 #![doc = include_str!("no_cors_headers.md")]
 
-use super::Cause;
+use super::{Cause, Finder};
 use crate::draft::Draft;
 use crate::evidence::Evidence;
 use crate::probe::Probe;
@@ -12,7 +12,7 @@ pub(super) static CAUSE: Cause = Cause {
     id: "no-cors-headers",
     rank: Rank::AllowOrigin,
     page: include_str!("no_cors_headers.md"),
-    find,
+    find: Finder::Exchanges(find),
 };
 
 fn find(evidence: &Evidence<'_>) -> Option<Draft> {
@@ -25,7 +25,9 @@ fn find(evidence: &Evidence<'_>) -> Option<Draft> {
     // An error may have lost headers that successes carry.
     let error = shown.status().is_some_and(|n| n >= 400);
     let root = if error { evidence.probe(&Probe::SiteRoot) } else { None };
-    let mut answers = evidence.browser_exchanges().chain(get).chain(stranger).chain(root);
+    let asked = evidence.browser_exchanges().chain(get).chain(stranger).chain(root);
+    // Another cause may have found an origin that is answered.
+    let mut answers = asked.chain(evidence.answers_to_other_origins());
     let any = answers.any(|s| s.allow_origin().is_some() || s.lists("vary", "origin"));
     (!any && page != "null").then(|| {
         Draft::at(Certainty::Certain, evidence, &shown).header(

@@ -1,6 +1,6 @@
 #![doc = include_str!("origin_not_allowed.md")]
 
-use super::Cause;
+use super::{Cause, Finder};
 use crate::draft::Draft;
 use crate::evidence::Evidence;
 use crate::evidence::Shown;
@@ -13,17 +13,18 @@ pub(super) static CAUSE: Cause = Cause {
     id: "origin-not-allowed",
     rank: Rank::AllowOrigin,
     page: include_str!("origin_not_allowed.md"),
-    find,
+    find: Finder::Exchanges(find),
 };
 
 fn find(evidence: &Evidence<'_>) -> Option<Draft> {
     let shown = evidence.refused(|b| matches!(b, Because::AllowOriginMissing))?.shown?;
     let speaks_for_cors = matches!(shown.status(), Some(200..=299 | 400 | 403));
     let allowed_elsewhere = evidence.browser_exchanges().any(|s| s.allow_origin().is_some());
-    if !speaks_for_cors || allowed_elsewhere {
+    let page = shown.request_header("origin")?;
+    let mut passing = evidence.passing_preflights().filter_map(|s| s.request_header("origin"));
+    if !speaks_for_cors || allowed_elsewhere || passing.any(|origin| origin == page) {
         return None;
     }
-    let page = shown.request_header("origin")?;
     let draft = |certainty| {
         Draft::at(certainty, evidence, &shown).header(&shown, "Access-Control-Allow-Origin", &page)
     };

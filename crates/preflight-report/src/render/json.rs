@@ -3,12 +3,12 @@
 mod shape;
 
 use self::shape::{
-    Asked, Browsers, Cause, Change, Check, Ended, FailedSide, Failure, File, Kind, Received,
-    Refused, Run, RunEnded, Sent, SentRequest, Shown, Spec, Sure, Target, Times,
+    AnsweredApart, Asked, Browsers, Cause, Change, Check, Ended, FailedSide, Failure, File, Kind,
+    Received, Refused, Run, RunEnded, Sent, SentRequest, Shown, Spec, Sure, Target, Times,
 };
-use super::escape::text_start;
-use super::secrets::Secrets;
+use super::escape::{MASKED, text_start};
 use super::{Options, not_sent};
+use crate::Secrets;
 use crate::report::ReportedExchange;
 use crate::{BrowserVerdict, Certainty, Evidence, Finding, Layer, Outcome, Part, Report, Verdict};
 use preflight_fetch::{
@@ -35,7 +35,7 @@ pub fn schema() -> Value {
     bug_free(serde_json::to_value(schemars::schema_for!(Check)))
 }
 
-fn bug_free(value: serde_json::Result<Value>) -> Value {
+pub(super) fn bug_free(value: serde_json::Result<Value>) -> Value {
     value.unwrap_or_else(|error| unreachable!("bug in preflight, please report: JSON: {error}"))
 }
 
@@ -65,6 +65,7 @@ impl Writer<'_> {
             causes: report.causes.iter().map(|f| self.cause(f)).collect(),
             warnings: warnings.iter().map(|f| self.cause(f)).collect(),
             target: report.target.as_ref().map(|l| self.target(l)),
+            answered_apart: self.answered_apart(),
             readable_headers: names(true),
             hidden_headers: names(false),
             exchanges: report.exchanges.iter().map(|e| self.sent(e)).collect(),
@@ -179,6 +180,21 @@ impl Writer<'_> {
         }
     }
 
+    fn answered_apart(&self) -> Option<AnsweredApart> {
+        let [preflight, other] = self.report.answered_apart?;
+        let text = self.report.who_answered_apart()?;
+        Some(AnsweredApart { preflight, other, text })
+    }
+
+    fn layer(&self, layer: &Layer) -> shape::Layer {
+        shape::Layer {
+            id: layer.id.to_owned(),
+            certainty: sure(layer.certainty),
+            evidence: self.secrets.text(&layer.shown_by),
+            name: layer.name.to_owned(),
+        }
+    }
+
     fn sent(&self, sent: &ReportedExchange) -> Sent {
         let exchange = &sent.exchange;
         Sent {
@@ -199,21 +215,20 @@ impl Writer<'_> {
                 ..self.received(response)
             }),
             error: exchange.answer.as_ref().err().map(|error| self.failure(error)),
-            answered_by: sent.layer.as_ref().map(|l| self.target(l)),
+            layer: sent.layer.as_ref().map(|l| self.layer(l)),
+            through: sent.layer.iter().flat_map(|l| &l.behind).map(|l| self.layer(l)).collect(),
             timing_ms: times(exchange.timing),
         }
     }
 
     fn received(&self, response: &HttpResponse) -> Received {
-        let mut excerpt = self.secrets.text(&text_start(&response.body, BODY));
-        while excerpt.len() > BODY {
-            excerpt.pop();
-        }
+        // Masked before it is cut, lest half a secret stand at the end.
+        let body = self.secrets.body(&text_start(&response.body, BODY + MASKED));
         Received {
             status: response.status,
             http_version: String::new(),
             headers: self.headers(&response.header_list),
-            body_excerpt: excerpt,
+            body_excerpt: text_start(body.as_bytes(), BODY).into_owned(),
             body_length: response.body.len(),
             via_tls: false,
         }

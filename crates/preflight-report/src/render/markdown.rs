@@ -70,6 +70,11 @@ fn verdicts(sheet: &Sheet<'_>) -> String {
         };
         table.push_str(&format!("\n| {} | {verdict} |", run.browser.name()));
     }
+    if report.outcome == Outcome::Blocked
+        && let Some(apart) = report.who_answered_apart()
+    {
+        table.push_str(&format!("\n\n**{}.**", sheet.text(&apart)));
+    }
     if report.same_origin {
         table.push_str("\n\nCORS does not apply here: the URL is of the page's own origin.");
     }
@@ -162,14 +167,14 @@ fn exchanges(sheet: &Sheet<'_>) -> Option<String> {
 }
 
 /// A block of code whose fence is longer than any run of backticks inside.
-fn fenced(language: &str, lines: &[String]) -> String {
+pub(super) fn fenced(language: &str, lines: &[String]) -> String {
     let body = lines.join("\n");
     let fence = "`".repeat(longest_run(&body).max(2) + 1);
     format!("{fence}{language}\n{body}\n{fence}")
 }
 
 /// Code within a line.
-fn code(text: &str) -> String {
+pub(super) fn code(text: &str) -> String {
     let ticks = "`".repeat(longest_run(text) + 1);
     let pad = if text.starts_with('`') || text.ends_with('`') { " " } else { "" };
     format!("{ticks}{pad}{text}{pad}{ticks}")
