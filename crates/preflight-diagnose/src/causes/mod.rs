@@ -18,6 +18,7 @@ mod allow_origin_unexpanded_template;
 mod auth_before_cors;
 mod authorization_under_wildcard;
 mod automatic_options_reply;
+mod cache_header_not_allowed;
 mod certificate_not_trusted;
 mod connection_failed;
 mod connection_refused;
@@ -25,6 +26,7 @@ mod dns_failure;
 mod error_response_without_cors;
 mod gateway_without_backend;
 mod header_not_allowed;
+mod header_unexpectedly_unsafe;
 mod json_content_type_not_allowed;
 mod local_network_access;
 mod method_case_differs;
@@ -39,9 +41,12 @@ mod page_origin_is_null;
 mod preflight_redirected_to_https;
 mod preflight_redirected_to_other_host;
 mod preflight_redirected_trailing_slash;
+mod private_network_header_obsolete;
 mod redirect_tainted_origin;
+mod response_header_in_request;
 mod response_header_not_exposed;
 mod spa_fallback_answers_options;
+mod tracing_header_not_allowed;
 mod vary_origin_missing;
 mod wildcard_list_with_credentials;
 mod wildcard_with_credentials;
@@ -107,8 +112,13 @@ pub static CAUSES: &[&Cause] = &[
     &method_case_differs::CAUSE,
     &method_not_allowed::CAUSE,
     &json_content_type_not_allowed::CAUSE,
+    &tracing_header_not_allowed::CAUSE,
+    &response_header_in_request::CAUSE,
+    &cache_header_not_allowed::CAUSE,
+    &header_unexpectedly_unsafe::CAUSE,
     &authorization_under_wildcard::CAUSE,
     &header_not_allowed::CAUSE,
+    &private_network_header_obsolete::CAUSE,
     &error_response_without_cors::CAUSE,
     &actual_response_without_cors::CAUSE,
     &vary_origin_missing::CAUSE,
