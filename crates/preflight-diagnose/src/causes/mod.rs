@@ -19,6 +19,9 @@ mod auth_before_cors;
 mod authorization_under_wildcard;
 mod automatic_options_reply;
 mod cache_header_not_allowed;
+mod cached_for_another_origin;
+mod cached_without_cors;
+mod cdn_does_not_forward_origin;
 mod certificate_not_trusted;
 mod connection_failed;
 mod connection_refused;
@@ -38,6 +41,7 @@ mod options_method_not_allowed;
 mod options_not_routed;
 mod origin_not_allowed;
 mod page_origin_is_null;
+mod path_without_cors;
 mod preflight_redirected_to_https;
 mod preflight_redirected_to_other_host;
 mod preflight_redirected_trailing_slash;
@@ -45,6 +49,7 @@ mod private_network_header_obsolete;
 mod redirect_tainted_origin;
 mod response_header_in_request;
 mod response_header_not_exposed;
+mod servers_disagree;
 mod spa_fallback_answers_options;
 mod tracing_header_not_allowed;
 mod vary_origin_missing;
@@ -79,6 +84,7 @@ pub static CAUSES: &[&Cause] = &[
     &connection_failed::CAUSE,
     &mixed_content::CAUSE,
     &local_network_access::CAUSE,
+    &servers_disagree::CAUSE,
     &preflight_redirected_to_https::CAUSE,
     &preflight_redirected_trailing_slash::CAUSE,
     &preflight_redirected_to_other_host::CAUSE,
@@ -91,6 +97,9 @@ pub static CAUSES: &[&Cause] = &[
     &automatic_options_reply::CAUSE,
     &page_origin_is_null::CAUSE,
     &redirect_tainted_origin::CAUSE,
+    &cached_for_another_origin::CAUSE,
+    &cached_without_cors::CAUSE,
+    &cdn_does_not_forward_origin::CAUSE,
     &wildcard_with_credentials::CAUSE,
     &allow_origin_added_twice::CAUSE,
     &allow_origin_unexpanded_template::CAUSE,
@@ -104,6 +113,7 @@ pub static CAUSES: &[&Cause] = &[
     &allow_origin_port_differs::CAUSE,
     &allow_origin_host_variant::CAUSE,
     &allow_origin_is_another_site::CAUSE,
+    &path_without_cors::CAUSE,
     &origin_not_allowed::CAUSE,
     &allow_credentials_not_true::CAUSE,
     &no_cors_headers::CAUSE,
