@@ -46,10 +46,14 @@ mod preflight_redirected_to_https;
 mod preflight_redirected_to_other_host;
 mod preflight_redirected_trailing_slash;
 mod private_network_header_obsolete;
+mod proxy_error_without_cors;
 mod redirect_tainted_origin;
+mod redirect_without_cors;
 mod response_header_in_request;
 mod response_header_not_exposed;
+mod server_error_hidden;
 mod servers_disagree;
+mod session_expired_redirect;
 mod spa_fallback_answers_options;
 mod tracing_header_not_allowed;
 mod vary_origin_missing;
@@ -88,11 +92,15 @@ pub static CAUSES: &[&Cause] = &[
     &preflight_redirected_to_https::CAUSE,
     &preflight_redirected_trailing_slash::CAUSE,
     &preflight_redirected_to_other_host::CAUSE,
+    &session_expired_redirect::CAUSE,
+    &redirect_without_cors::CAUSE,
     &auth_before_cors::CAUSE,
     &options_method_not_allowed::CAUSE,
     &options_not_routed::CAUSE,
     &gateway_without_backend::CAUSE,
+    &proxy_error_without_cors::CAUSE,
     &options_handler_crashes::CAUSE,
+    &server_error_hidden::CAUSE,
     &spa_fallback_answers_options::CAUSE,
     &automatic_options_reply::CAUSE,
     &page_origin_is_null::CAUSE,
