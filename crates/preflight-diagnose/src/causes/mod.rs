@@ -25,6 +25,7 @@ mod cdn_does_not_forward_origin;
 mod certificate_not_trusted;
 mod connection_failed;
 mod connection_refused;
+mod cookie_not_sent;
 mod dns_failure;
 mod error_response_without_cors;
 mod gateway_without_backend;
@@ -36,6 +37,7 @@ mod method_case_differs;
 mod method_not_allowed;
 mod mixed_content;
 mod no_cors_headers;
+mod opaque_response;
 mod options_handler_crashes;
 mod options_method_not_allowed;
 mod options_not_routed;
@@ -55,6 +57,7 @@ mod server_error_hidden;
 mod servers_disagree;
 mod session_expired_redirect;
 mod spa_fallback_answers_options;
+mod stale_preflight_cache;
 mod tracing_header_not_allowed;
 mod vary_origin_missing;
 mod wildcard_list_with_credentials;
@@ -125,6 +128,7 @@ pub static CAUSES: &[&Cause] = &[
     &origin_not_allowed::CAUSE,
     &allow_credentials_not_true::CAUSE,
     &no_cors_headers::CAUSE,
+    &cookie_not_sent::CAUSE,
     &allow_list_unparsable::CAUSE,
     &wildcard_list_with_credentials::CAUSE,
     &method_case_differs::CAUSE,
@@ -137,8 +141,10 @@ pub static CAUSES: &[&Cause] = &[
     &authorization_under_wildcard::CAUSE,
     &header_not_allowed::CAUSE,
     &private_network_header_obsolete::CAUSE,
+    &opaque_response::CAUSE,
     &error_response_without_cors::CAUSE,
     &actual_response_without_cors::CAUSE,
     &vary_origin_missing::CAUSE,
     &response_header_not_exposed::CAUSE,
+    &stale_preflight_cache::CAUSE,
 ];
