@@ -14,6 +14,10 @@ pub(super) static CAUSE: Cause = Cause {
 };
 
 fn find(evidence: &Evidence<'_>) -> Option<Draft> {
+    // A proxy that lets the preflight through knows CORS: what failed then is the session.
+    if evidence.preflight().is_some() && evidence.refused_preflight().is_none() {
+        return None;
+    }
     let shown = evidence
         .browser_exchanges()
         .find(|s| s.written_by(Kind::AccessProxy).is_some() && !evidence.passes())?;

@@ -1,6 +1,7 @@
 #![doc = include_str!("bucket_without_cors.md")]
 
 use super::{Cause, Finder};
+use crate::cached::network_mark;
 use crate::draft::Draft;
 use crate::evidence::Evidence;
 use crate::probe::Probe;
@@ -37,7 +38,9 @@ fn find(evidence: &Evidence<'_>) -> Option<Draft> {
     let has_rules = preflight.told("refused-by-cors-layer").is_some()
         || preflight.has_cors_header()
         || preflight.lists("vary", "origin");
-    (!has_rules).then(|| {
+    // A content network may have dropped `Origin` on the way, for which the store sends no header.
+    let hidden = network_mark(&shown).is_some_and(|mark| mark != "CF-Ray");
+    (!has_rules && !hidden).then(|| {
         draft(Certainty::Likely)
             .note("a preflight for a plain GET finds no rule for this page either")
     })
