@@ -4,7 +4,7 @@
 //! A case is a scripted exchange (`preflight_diagnose::Scenario`): nothing goes over a network.
 
 use preflight_diagnose::scenario::Scripted;
-use preflight_diagnose::{Cause, Examination, Names, Scenario, explain};
+use preflight_diagnose::{Cause, Examination, Finder, Names, Scenario, explain};
 use preflight_fetch::{Exchange, HttpRequest, HttpVersion, Timing};
 use preflight_report::page::{Case, CaseKind, Paste};
 use preflight_report::{Finding, Report};
@@ -84,11 +84,22 @@ pub fn check_page(
         let place = format!("{}:{}: {}", path.display(), paste.line, paste.name);
         misread(paste, cause).map(|why| format!("{place}\n  {why}"))
     }));
-    if !kinds.iter().any(|k| matches!(k, CaseKind::Clinic | CaseKind::Fires)) {
-        wrong.push(format!("{}: no case fires", path.display()));
-    }
-    if !kinds.contains(&CaseKind::Quiet) {
-        wrong.push(format!("{}: no case stays quiet", path.display()));
+    let fires = kinds.iter().any(|k| matches!(k, CaseKind::Clinic | CaseKind::Fires));
+    let quiet = kinds.contains(&CaseKind::Quiet);
+    match cause.find {
+        Finder::ExplainOnly if fires || quiet => wrong.push(format!(
+            "{}: no exchange shows this cause, so only `### Paste:` cases can",
+            path.display()
+        )),
+        Finder::ExplainOnly => {}
+        Finder::Exchanges(_) | Finder::LastResort(_) => {
+            if !fires {
+                wrong.push(format!("{}: no case fires", path.display()));
+            }
+            if !quiet {
+                wrong.push(format!("{}: no case stays quiet", path.display()));
+            }
+        }
     }
     if bless {
         std::fs::write(path, text)?;
@@ -155,8 +166,33 @@ fn replace_report(text: &str, case: &Case<'_>, now: &str) -> String {
     let Some(start) = text[after..].find(open).map(|at| after + at + open.len()) else {
         return text.to_owned();
     };
-    let Some(end) = text[start..].find("\n```").map(|at| start + at) else {
+    // From the line break before the block on, since an empty one has no other.
+    let Some(end) = text[start - 1..].find("\n```").map(|at| start - 1 + at) else {
         return text.to_owned();
     };
     format!("{}{}{}", &text[..start], now.trim_end(), &text[end..])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_the_report_is_replaced() {
+        let case = Case {
+            kind: CaseKind::Fires,
+            name: "it",
+            line: 1,
+            exchange: "GET {api}/x",
+            report: Some(""),
+        };
+        let page = |report: &str| {
+            format!(
+                "```exchange\nGET {{api}}/x\n```\n\n```report\n{report}```\n\n### Quiet: next\n\n```exchange\n"
+            )
+        };
+        for before in ["", "old\n", "old\nlines\n"] {
+            assert_eq!(replace_report(&page(before), &case, "new"), page("new\n"), "{before}");
+        }
+    }
 }

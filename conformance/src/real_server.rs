@@ -1,6 +1,7 @@
 //! Real servers, each set up in one of the ways in which people have them broken: the files in
 //! `conformance/servers/<server>/`. A setup's first lines are comments that say how to ask
-//! (`check:`) and what is to be found (`cause:`).
+//! (`check:`) and what is to be found (`cause:`); one may ask something else first (`before:`), which
+//! a cache then remembers.
 
 use std::fs;
 use std::net::{TcpListener, TcpStream};
@@ -71,6 +72,8 @@ pub struct Setup {
     pub server: Server,
     /// The file's name without its ending.
     pub name: String,
+    /// The arguments of an earlier `preflight check`, if any.
+    pub before: Option<String>,
     /// The arguments of `preflight check`, with `{url}` in them.
     pub check: String,
     /// The cause to be found first.
@@ -100,15 +103,17 @@ impl Setup {
 
     fn read(server: Server, path: &Path) -> Self {
         let text = fs::read_to_string(path).expect("a setup can be read");
-        let field = |name: &str| {
+        let given = |name: &str| {
             let line =
                 text.lines().find_map(|l| l.trim_start_matches(['#', '/', ' ']).strip_prefix(name));
-            line.unwrap_or_else(|| panic!("{} lacks a line `{name}`", path.display()))
-                .trim()
-                .to_owned()
+            line.map(|line| line.trim().to_owned())
         };
+        let field = |name: &str| {
+            given(name).unwrap_or_else(|| panic!("{} lacks a line `{name}`", path.display()))
+        };
+        let before = given("before:");
         let name = path.file_stem().expect("a name").to_string_lossy().into_owned();
-        Self { server, name, check: field("check:"), cause: field("cause:"), text }
+        Self { server, name, before, check: field("check:"), cause: field("cause:"), text }
     }
 }
 

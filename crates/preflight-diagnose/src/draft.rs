@@ -3,6 +3,7 @@
 use crate::evidence::{Evidence, Shown};
 use preflight_fetch::{Browser, SpecRef};
 use preflight_report::{Certainty, Evidence as Line, Part};
+use preflight_targets::{Mark, Signature};
 
 /// A finding being put together. The registry adds id, title and fixes.
 #[derive(Debug, Clone)]
@@ -71,6 +72,18 @@ impl Draft {
         self.line(shown, Part::Body, Some(seen.to_owned()), "")
     }
 
+    /// What the layer that answered says by itself.
+    #[must_use]
+    pub fn told(self, shown: &Shown<'_>, tell: &Signature) -> Self {
+        tell.marks.iter().fold(self, |draft, mark| match *mark {
+            Mark::Body(text) | Mark::WholeBody(text) => draft.body(shown, text),
+            Mark::Header(name) | Mark::Value(name, _) | Mark::Whole(name, _) => {
+                draft.mark(shown, name)
+            }
+            _ => draft,
+        })
+    }
+
     /// A request header, or the request itself where `name` is empty.
     #[must_use]
     pub fn request(self, shown: &Shown<'_>, name: &str, seen: &str, needed: &str) -> Self {
@@ -96,10 +109,14 @@ impl Draft {
         self
     }
 
-    /// A sentence about this very case.
+    /// A sentence about this very case, after those said before.
     #[must_use]
     pub fn note(mut self, note: impl Into<String>) -> Self {
-        self.note = Some(note.into());
+        let note = note.into();
+        self.note = Some(match self.note {
+            Some(before) => format!("{before}; {note}"),
+            None => note,
+        });
         self
     }
 

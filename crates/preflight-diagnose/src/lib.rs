@@ -5,6 +5,7 @@
 //! the same on live sockets, on the scripted exchanges of the cause pages, and on recordings.
 
 pub mod allow_origin;
+pub mod cached;
 pub mod causes;
 pub mod draft;
 pub mod evidence;
@@ -21,7 +22,7 @@ pub mod reference;
 pub mod run;
 pub mod scenario;
 
-pub use causes::{CAUSES, Cause};
+pub use causes::{CAUSES, Cause, Finder};
 pub use draft::Draft;
 pub use evidence::{Evidence, Shown};
 pub use examination::{Examination, Wanted};

@@ -5,4 +5,5 @@
 mod messages;
 mod pages;
 mod properties;
+mod refusals;
 mod registry;

@@ -81,6 +81,9 @@ pub struct Layer {
     pub certainty: Certainty,
     /// What shows it, for people: `Server: nginx/1.22.1`.
     pub shown_by: String,
+    /// Those in front of it that passed its answer on, the innermost first. Their certainty is that
+    /// they were on the way.
+    pub behind: Vec<Self>,
 }
 
 /// An exchange as the report lists it.
@@ -115,6 +118,8 @@ pub struct Report {
     pub exchanges: Vec<ReportedExchange>,
     /// The exchange that decided, if one did.
     pub deciding: Option<usize>,
+    /// A preflight and another request for the same URL that different layers answered.
+    pub answered_apart: Option<[usize; 2]>,
     /// Whether an actual request was held back because it may change something.
     pub actual_not_sent: bool,
     /// Whether the URL belongs to the page's own origin: CORS does not apply.
@@ -130,5 +135,21 @@ impl Report {
     #[must_use]
     pub fn browser(&self, browser: Browser) -> Option<&BrowserVerdict> {
         self.browsers.iter().find(|b| b.browser == browser)
+    }
+
+    /// That different layers answered the preflight and another request for the same URL, for
+    /// people: `OPTIONS was answered by nginx, GET by Express behind nginx`.
+    #[must_use]
+    pub fn who_answered_apart(&self) -> Option<String> {
+        let who = |place: usize| {
+            let sent = self.exchanges.get(place)?;
+            let layer = sent.layer.as_ref()?;
+            let front = layer.behind.first().map(|front| format!(" behind {}", front.name));
+            let name = format!("{}{}", layer.name, front.unwrap_or_default());
+            Some((&sent.exchange.request.method, name))
+        };
+        let [preflight, other] = self.answered_apart?;
+        let ((options, first), (method, second)) = (who(preflight)?, who(other)?);
+        Some(format!("{options} was answered by {first}, {method} by {second}"))
     }
 }

@@ -37,6 +37,7 @@ pub(crate) fn run(request: Request, server: impl Fn(&HttpRequest) -> Answer) -> 
         causes: Vec::new(),
         warnings: Vec::new(),
         target: None,
+        answered_apart: None,
         deciding: exchanges.len().checked_sub(1),
         exchanges,
         actual_not_sent: false,
@@ -170,6 +171,7 @@ pub(crate) fn login() -> Report {
         name: "nginx",
         certainty: Certainty::Certain,
         shown_by: "Server: nginx/1.22.1".to_owned(),
+        behind: Vec::new(),
     };
     let refuse = || HttpResponse {
         status_text: b"Unauthorized".to_vec(),

@@ -1,55 +1,42 @@
-//! A target as a value, and how one is recognised.
+//! A target as a value.
 
 use crate::servers::TARGETS;
-use preflight_fetch::{HttpResponse, http::header_list::text};
+use crate::signature::Signature;
+use preflight_report::Certainty;
 use preflight_report::page::sections;
-use preflight_report::{Certainty, Layer};
 
-/// What sort of thing a target is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+/// What sort of layer a target is: from the outside in, as a request meets them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Kind {
+    /// Makes a machine without a public address reachable.
+    Tunnel,
+    /// A content delivery network.
+    Cdn,
+    /// A web application firewall, or a challenge for bots.
+    Firewall,
+    /// Asks who the user is before anything behind it is reached, or is where one signs in.
+    AccessProxy,
+    /// A load balancer or API gateway.
+    Gateway,
+    /// A web server or servlet container.
+    Server,
+    /// A language's own way of answering, under whatever framework.
+    Runtime,
     /// A framework in which an application is written.
     Framework,
-    /// A web server or proxy.
-    Server,
+    /// Keeps files and answers for them.
+    ObjectStore,
 }
 
-/// Where a signature is looked for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Place {
-    /// In the body, case kept.
-    Body,
-    /// In a header's value, without regard to case; an empty text: the header is there.
-    Header(&'static str),
-}
-
-/// One mark by which a target is known.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Signature {
-    /// Where.
-    pub place: Place,
-    /// What stands there.
-    pub text: &'static str,
-    /// How sure it makes that this target answered.
-    pub certainty: Certainty,
-    /// Where it was seen.
-    pub seen: &'static str,
-}
-
-impl Signature {
-    /// What of the response bears the mark, for people.
-    #[must_use]
-    pub fn found_in(&self, response: &HttpResponse) -> Option<String> {
-        match self.place {
-            Place::Header(name) => response.header_list.iter().find_map(|header| {
-                let value = header.text();
-                let found = header.name.eq_ignore_ascii_case(name)
-                    && value.to_ascii_lowercase().contains(&self.text.to_ascii_lowercase());
-                found.then(|| format!("{}: {value}", header.name))
-            }),
-            Place::Body => {
-                text(&response.body).contains(self.text).then(|| format!("body: {}", self.text))
+impl Kind {
+    /// How sure it can be that this layer wrote a response which bears no more than the marks that
+    /// it leaves on whatever it passes on: most of what a CDN delivers it did not write.
+    pub(crate) const fn writes_what_it_marks(self) -> Certainty {
+        match self {
+            Self::Tunnel | Self::Cdn | Self::Firewall | Self::AccessProxy | Self::Gateway => {
+                Certainty::Possible
             }
+            Self::Server | Self::Runtime | Self::Framework | Self::ObjectStore => Certainty::Likely,
         }
     }
 }
@@ -61,9 +48,9 @@ pub struct Target {
     pub id: &'static str,
     /// The name for people.
     pub name: &'static str,
-    /// What sort of thing it is.
+    /// What sort of layer it is.
     pub kind: Kind,
-    /// The marks by which it is known.
+    /// The signatures by which it is known.
     pub signatures: &'static [Signature],
     /// One `## cause-id` for each cause that can happen there: what to change, in its words.
     pub fixes: &'static str,
@@ -81,20 +68,4 @@ impl Target {
     pub fn by_id(id: &str) -> Option<&'static Self> {
         TARGETS.iter().copied().find(|t| t.id == id)
     }
-}
-
-/// Who answered: the target whose surest mark the response bears. A body's mark is surer than a
-/// header's, since a proxy may set the header on what another layer wrote.
-#[must_use]
-pub fn identify(response: &HttpResponse) -> Option<Layer> {
-    let found = TARGETS.iter().flat_map(|target| {
-        target.signatures.iter().filter_map(move |signature| {
-            let shown_by = signature.found_in(response)?;
-            let in_body = signature.place == Place::Body;
-            Some((in_body, signature.certainty, target, shown_by))
-        })
-    });
-    let (_, certainty, target, shown_by) =
-        found.max_by_key(|&(in_body, certainty, ..)| (certainty, in_body))?;
-    Some(Layer { id: target.id, name: target.name, certainty, shown_by })
 }

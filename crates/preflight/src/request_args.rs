@@ -45,6 +45,10 @@ pub(crate) struct RequestArgs {
     #[arg(long, value_name = "DATA")]
     json: Vec<String>,
 
+    /// The body is a ReadableStream, which Chromium sends over HTTP/2 only
+    #[arg(long)]
+    stream: bool,
+
     /// Cookies that the browser has for this host, `name=value; name=value`
     #[arg(short = 'b', long = "cookie", value_name = "COOKIES")]
     cookies: Vec<String>,
@@ -151,10 +155,13 @@ impl RequestArgs {
             .iter()
             .filter_map(|(name, value)| value.as_ref().and_then(|v| note(name, v)))
             .collect();
+        if self.stream && body.is_none() {
+            notes.push("--stream does nothing without a body: -d, --data-… or --json".to_owned());
+        }
         let init = RequestInit {
             method: self.method(body.is_some()),
             headers: self.headers(lines, body.is_some()),
-            body: body.map(Body::Bytes),
+            body: body.map(if self.stream { Body::Stream } else { Body::Bytes }),
             mode: self.mode,
             credentials_mode: self.credentials,
             redirect_mode: self.redirect,

@@ -1,6 +1,6 @@
 #![doc = include_str!("vary_origin_missing.md")]
 
-use super::Cause;
+use super::{Cause, Finder};
 use crate::draft::Draft;
 use crate::evidence::Evidence;
 use crate::evidence::Shown;
@@ -12,7 +12,7 @@ pub(super) static CAUSE: Cause = Cause {
     id: "vary-origin-missing",
     rank: Rank::ActualResponse,
     page: include_str!("vary_origin_missing.md"),
-    find,
+    find: Finder::Exchanges(find),
 };
 
 fn find(evidence: &Evidence<'_>) -> Option<Draft> {

@@ -1,6 +1,6 @@
 #![doc = include_str!("wrong_scheme_for_port.md")]
 
-use super::Cause;
+use super::{Cause, Finder};
 use crate::draft::Draft;
 use crate::evidence::Evidence;
 use crate::evidence::Shown;
@@ -13,7 +13,7 @@ pub(super) static CAUSE: Cause = Cause {
     id: "wrong-scheme-for-port",
     rank: Rank::NoHttp,
     page: include_str!("wrong_scheme_for_port.md"),
-    find,
+    find: Finder::Exchanges(find),
 };
 
 /// What nginx, Apache and Go answer to plain http on a TLS port.

@@ -238,6 +238,9 @@ fn is_login(url: &str) -> bool {
 /// WebKit says the same of a header that is missing and of one that names another origin.
 fn origin_refused(failure: &Failure) -> Suspects {
     let mut found = from_host(failure);
+    if failure.said.iter().any(|said| said.template.saying.id == "script-refused") {
+        found.push(("crossorigin-attribute", Likely));
+    }
     found.extend(match failure.status {
         Some(200..300) | None => vec![
             ("no-cors-headers", Possible),

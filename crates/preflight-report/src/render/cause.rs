@@ -106,8 +106,8 @@ fn footers(sheet: &Sheet<'_>, finding: &Finding, extent: Extent) -> Vec<(&'stati
         footers.push(("standard", format!("{spec}  {}", spec.url())));
     }
     let first = finding.evidence.first().and_then(|e| e.exchange);
-    if let Some(layer) = sheet.exchange(first).and_then(|sent| sent.layer.as_ref()) {
-        footers.push(("answered by", sheet.layer(layer)));
+    if let Some(layer) = sheet.exchange(first).and_then(|sent| sheet.layer(sent)) {
+        footers.push(("answered by", layer));
     }
     match finding.certainty {
         Certainty::Certain => {}

@@ -127,6 +127,11 @@ fn verdict(sheet: &Sheet<'_>) -> Vec<String> {
             lines.extend(verdict_line(sheet, is_blocked, &text));
         }
     }
+    if report.outcome == Outcome::Blocked
+        && let Some(apart) = report.who_answered_apart()
+    {
+        lines.extend(sheet.hanging("layers   ", &sheet.text(&apart)));
+    }
     let asks = report.browsers.iter().filter(|r| r.asks_permission && !r.verdict.is_blocked());
     let asks: Vec<Browser> = asks.map(|r| r.browser).collect();
     if !asks.is_empty() {

@@ -3,8 +3,8 @@
 mod shape;
 
 use self::shape::{
-    Asked, Browsers, Cause, Change, Check, Ended, FailedSide, Failure, File, Kind, Received,
-    Refused, Run, RunEnded, Sent, SentRequest, Shown, Spec, Sure, Target, Times,
+    AnsweredApart, Asked, Browsers, Cause, Change, Check, Ended, FailedSide, Failure, File, Kind,
+    Received, Refused, Run, RunEnded, Sent, SentRequest, Shown, Spec, Sure, Target, Times,
 };
 use super::escape::{MASKED, text_start};
 use super::{Options, not_sent};
@@ -65,6 +65,7 @@ impl Writer<'_> {
             causes: report.causes.iter().map(|f| self.cause(f)).collect(),
             warnings: warnings.iter().map(|f| self.cause(f)).collect(),
             target: report.target.as_ref().map(|l| self.target(l)),
+            answered_apart: self.answered_apart(),
             readable_headers: names(true),
             hidden_headers: names(false),
             exchanges: report.exchanges.iter().map(|e| self.sent(e)).collect(),
@@ -179,6 +180,21 @@ impl Writer<'_> {
         }
     }
 
+    fn answered_apart(&self) -> Option<AnsweredApart> {
+        let [preflight, other] = self.report.answered_apart?;
+        let text = self.report.who_answered_apart()?;
+        Some(AnsweredApart { preflight, other, text })
+    }
+
+    fn layer(&self, layer: &Layer) -> shape::Layer {
+        shape::Layer {
+            id: layer.id.to_owned(),
+            certainty: sure(layer.certainty),
+            evidence: self.secrets.text(&layer.shown_by),
+            name: layer.name.to_owned(),
+        }
+    }
+
     fn sent(&self, sent: &ReportedExchange) -> Sent {
         let exchange = &sent.exchange;
         Sent {
@@ -199,7 +215,8 @@ impl Writer<'_> {
                 ..self.received(response)
             }),
             error: exchange.answer.as_ref().err().map(|error| self.failure(error)),
-            answered_by: sent.layer.as_ref().map(|l| self.target(l)),
+            layer: sent.layer.as_ref().map(|l| self.layer(l)),
+            through: sent.layer.iter().flat_map(|l| &l.behind).map(|l| self.layer(l)).collect(),
             timing_ms: times(exchange.timing),
         }
     }

@@ -70,6 +70,11 @@ fn verdicts(sheet: &Sheet<'_>) -> String {
         };
         table.push_str(&format!("\n| {} | {verdict} |", run.browser.name()));
     }
+    if report.outcome == Outcome::Blocked
+        && let Some(apart) = report.who_answered_apart()
+    {
+        table.push_str(&format!("\n\n**{}.**", sheet.text(&apart)));
+    }
     if report.same_origin {
         table.push_str("\n\nCORS does not apply here: the URL is of the page's own origin.");
     }

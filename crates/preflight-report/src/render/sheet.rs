@@ -6,7 +6,7 @@ use super::fitting::wrap;
 use super::paint::Paint;
 use crate::Secrets;
 use crate::report::{PROBE_PARAMETER, ReportedExchange};
-use crate::{Layer, Report};
+use crate::{Certainty, Layer, Report};
 use preflight_fetch::{Browser, Header, HttpRequest, Origin, Url};
 
 /// One rendering of one report.
@@ -72,14 +72,32 @@ impl<'a> Sheet<'a> {
         index.and_then(|index| self.report.exchanges.get(index))
     }
 
-    /// Who answered, and what shows it: `nginx (Server: nginx/1.22.1)`.
-    pub(crate) fn layer(&self, layer: &Layer) -> String {
+    /// Who answered, what shows it, and what stands before and behind it:
+    /// `nginx (Server: nginx/1.22.1), in front of Express`.
+    pub(crate) fn layer(&self, sent: &ReportedExchange) -> Option<String> {
+        let layer = sent.layer.as_ref()?;
         let sure = match layer.certainty {
-            crate::Certainty::Certain => "",
-            crate::Certainty::Likely => "probably ",
-            crate::Certainty::Possible => "perhaps ",
+            Certainty::Certain => "",
+            Certainty::Likely => "probably ",
+            Certainty::Possible => "perhaps ",
         };
-        format!("{sure}{} ({})", layer.name, self.text(&layer.shown_by))
+        let mut text = format!("{sure}{} ({})", layer.name, self.text(&layer.shown_by));
+        if let Some(hidden) = self.stands_behind(layer, sent) {
+            text.push_str(&format!(", in front of {}", hidden.name));
+        }
+        for front in &layer.behind {
+            text.push_str(&format!(", behind {} ({})", front.name, self.text(&front.shown_by)));
+        }
+        Some(text)
+    }
+
+    /// What answered another request for the same host through this layer.
+    fn stands_behind(&self, layer: &Layer, sent: &ReportedExchange) -> Option<&'a Layer> {
+        let origin = Origin::of(&sent.exchange.request.url);
+        let others = self.report.exchanges.iter();
+        let others = others.filter(|other| Origin::of(&other.exchange.request.url) == origin);
+        let mut others = others.filter_map(|other| other.layer.as_ref());
+        others.find(|other| other.behind.iter().any(|front| front.id == layer.id))
     }
 
     /// A heading that stands on a line of its own.

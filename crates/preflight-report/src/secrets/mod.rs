@@ -17,7 +17,7 @@ mod tests;
 use crate::Report;
 use names::{is_mixed, is_secret_name, looks_random, split_scheme};
 use preflight_fetch::http::header_list::text;
-use preflight_fetch::{Header, HeaderList, Origin, Url};
+use preflight_fetch::{CredentialsMode, Header, HeaderList, Origin, Url};
 use std::cell::RefCell;
 
 /// What a mask begins with.
@@ -207,7 +207,8 @@ fn parts<'v>(name: &str, value: &'v str) -> Vec<&'v str> {
         value.split(';').map(of_pair).collect()
     } else if name.eq_ignore_ascii_case("set-cookie") {
         vec![of_pair(value.split(';').next().unwrap_or_default())]
-    } else if is_secret_name(name) {
+    } else if is_secret_name(name) && value.parse::<CredentialsMode>().is_err() {
+        // The option `credentials` of `fetch()` holds a mode, and no secret.
         vec![split_scheme(value).1.trim()]
     } else {
         Vec::new()

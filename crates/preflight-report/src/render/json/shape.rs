@@ -23,6 +23,9 @@ pub(crate) struct Check {
     pub(crate) warnings: Vec<Cause>,
     /// Who answered the exchange that decided.
     pub(crate) target: Option<Target>,
+    /// A preflight and another request for the same URL that different layers answered; null where
+    /// one layer answered both, or where that cannot be told.
+    pub(crate) answered_apart: Option<AnsweredApart>,
     /// The response headers that the script can read.
     pub(crate) readable_headers: Vec<String>,
     /// The response headers that are hidden from the script.
@@ -223,6 +226,30 @@ pub(crate) struct Target {
     pub(crate) shown_by: String,
 }
 
+/// Two requests for one URL that different layers answered.
+#[derive(Debug, Serialize, JsonSchema)]
+pub(crate) struct AnsweredApart {
+    /// The preflight, by its place in `exchanges`.
+    pub(crate) preflight: usize,
+    /// The other request, likewise.
+    pub(crate) other: usize,
+    /// The same for people.
+    pub(crate) text: String,
+}
+
+/// A layer that left its marks on a response.
+#[derive(Debug, Serialize, JsonSchema)]
+pub(crate) struct Layer {
+    /// The target's id.
+    pub(crate) id: String,
+    /// How sure: of `layer` that it wrote the response, of `through` that it passed it on.
+    pub(crate) certainty: Sure,
+    /// What shows it.
+    pub(crate) evidence: String,
+    /// The target's name.
+    pub(crate) name: String,
+}
+
 /// A request that was sent, and what came of it.
 #[derive(Debug, Serialize, JsonSchema)]
 pub(crate) struct Sent {
@@ -236,8 +263,10 @@ pub(crate) struct Sent {
     pub(crate) response: Option<Received>,
     /// Why there was no response.
     pub(crate) error: Option<Failure>,
-    /// Who answered.
-    pub(crate) answered_by: Option<Target>,
+    /// Who wrote the response; null where that cannot be told.
+    pub(crate) layer: Option<Layer>,
+    /// Those in front of it that passed the response on, the innermost first.
+    pub(crate) through: Vec<Layer>,
     /// How long each stage took, in milliseconds; null where it did not take place.
     pub(crate) timing_ms: Times,
 }

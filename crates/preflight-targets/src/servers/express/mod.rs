@@ -1,6 +1,7 @@
 //! Express: <https://expressjs.com/en/resources/middleware/cors.html>
 
-use crate::target::{Kind, Place, Signature, Target};
+use crate::signature::{Mark, Signature};
+use crate::target::{Kind, Target};
 use preflight_report::Certainty;
 
 /// Express as a target.
@@ -9,24 +10,37 @@ pub(super) static TARGET: Target = Target {
     name: "Express",
     kind: Kind::Framework,
     signatures: &[
-        Signature {
-            place: Place::Header("x-powered-by"),
-            text: "express",
-            certainty: Certainty::Likely,
-            seen: "every response of Express 4 and 5, unless `x-powered-by` is disabled",
-        },
-        Signature {
-            place: Place::Body,
-            text: "<pre>Cannot OPTIONS /",
-            certainty: Certainty::Certain,
-            seen: "finalhandler's 404 page in Express 4 and 5",
-        },
-        Signature {
-            place: Place::Body,
-            text: "<pre>Cannot GET /",
-            certainty: Certainty::Certain,
-            seen: "finalhandler's 404 page in Express 4 and 5",
-        },
+Signature::wrote(Certainty::Certain, &[Mark::Body("Error: Not allowed by CORS")], "the cors package's own example of a list of origins, which most copy, as Express prints it").tells("refused-by-cors-layer"),
+        Signature::wrote(
+            Certainty::Certain,
+            &[Mark::Body("<pre>Cannot OPTIONS /")],
+            "finalhandler's 404 page in Express 4 and 5",
+        ),
+        Signature::wrote(
+            Certainty::Certain,
+            &[Mark::Body("<pre>Cannot GET /")],
+            "finalhandler's 404 page in Express 4 and 5",
+        ),
+        Signature::wrote(
+            Certainty::Certain,
+            &[Mark::Body("<pre>Cannot PUT /")],
+            "finalhandler's 404 page in Express 4 and 5",
+        ),
+        Signature::wrote(
+            Certainty::Certain,
+            &[Mark::Body("<pre>Cannot POST /")],
+            "finalhandler's 404 page in Express 4 and 5",
+        ),
+        Signature::always(
+            Certainty::Likely,
+            &[Mark::Value("x-powered-by", "express")],
+            "every response of Express 4 and 5, unless `x-powered-by` is disabled",
+        ),
+        Signature::wrote(
+            Certainty::Likely,
+            &[Mark::Cookie("connect.sid=")],
+            "express-session, whose name was connect's",
+        ),
     ],
     fixes: include_str!("fixes.md"),
 };

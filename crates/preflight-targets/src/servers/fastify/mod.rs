@@ -1,0 +1,33 @@
+//! Fastify: <https://github.com/fastify/fastify-cors>
+
+use crate::signature::{Mark, Signature};
+use crate::target::{Kind, Target};
+use preflight_report::Certainty;
+
+/// Fastify as a target.
+pub(super) static TARGET: Target = Target {
+    id: "fastify",
+    name: "Fastify",
+    kind: Kind::Framework,
+    signatures: &[
+        Signature::wrote(
+            Certainty::Certain,
+            &[
+                Mark::Status(&[404]),
+                Mark::Body("{\"message\":\"Route "),
+                Mark::Body("not found\",\"error\":\"Not Found\",\"statusCode\":404}"),
+            ],
+            "Fastify 5: its 404",
+        ),
+        Signature::wrote(
+            Certainty::Possible,
+            &[
+                Mark::Body("{\"statusCode\":"),
+                Mark::Body("\"error\":\""),
+                Mark::Body("\"message\":\""),
+            ],
+            "Fastify 5: its errors; hapi's as well",
+        ),
+    ],
+    fixes: include_str!("fixes.md"),
+};

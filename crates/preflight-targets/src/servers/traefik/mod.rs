@@ -1,0 +1,50 @@
+//! Traefik: <https://doc.traefik.io/traefik/middlewares/http/headers/>
+
+use crate::signature::{Mark, Signature};
+use crate::target::{Kind, Target};
+use preflight_report::Certainty;
+
+/// Traefik as a target.
+pub(super) static TARGET: Target = Target {
+    id: "traefik",
+    name: "Traefik",
+    kind: Kind::Gateway,
+    signatures: &[
+        Signature::wrote(
+            Certainty::Certain,
+            &[Mark::Value("www-authenticate", "realm=\"traefik\"")],
+            "Traefik 3.7: the basicAuth middleware",
+        ),
+        Signature::wrote(
+            Certainty::Certain,
+            &[Mark::Status(&[503]), Mark::WholeBody("no available server")],
+            "Traefik 3.7: a service without servers",
+        ),
+        Signature::wrote(
+            Certainty::Likely,
+            &[Mark::Status(&[429]), Mark::Header("x-retry-in")],
+            "Traefik 3.7: the rateLimit middleware",
+        ),
+        Signature::wrote(
+            Certainty::Possible,
+            &[
+                Mark::Status(&[502, 504]),
+                Mark::Without("server"),
+                Mark::Without("content-type"),
+                Mark::WholeBody("Bad Gateway"),
+            ],
+            "Traefik 3.7: a backend that refuses the connection",
+        ),
+        Signature::wrote(
+            Certainty::Possible,
+            &[
+                Mark::Status(&[404]),
+                Mark::WholeBody("404 page not found"),
+                Mark::Whole("x-content-type-options", "nosniff"),
+                Mark::Without("server"),
+            ],
+            "Traefik 3.7: no router matches; any program in Go with `http.NotFound`",
+        ),
+    ],
+    fixes: include_str!("fixes.md"),
+};
