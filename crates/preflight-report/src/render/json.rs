@@ -83,6 +83,7 @@ impl Writer<'_> {
             credentials: request.credentials_mode().to_string(),
             mode: request.mode().to_string(),
             redirect: request.redirect_mode().to_string(),
+            notes: self.report.notes.iter().map(|note| self.secrets.text(note)).collect(),
         }
     }
 
