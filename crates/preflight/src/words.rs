@@ -35,6 +35,9 @@ fn takes_value(command: &Command, word: &OsString) -> bool {
 
 /// `word` for a POSIX shell.
 fn quoted(word: &str) -> String {
+    if word.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_.".contains(&b)) && !word.is_empty() {
+        return word.to_owned();
+    }
     format!("'{}'", word.replace('\'', r"'\''"))
 }
 
@@ -52,7 +55,7 @@ mod tests {
     fn from_curl_on_the_words_are_curls() {
         assert_eq!(
             join("preflight check -v curl http://a.b -H x:y'z").last().unwrap(),
-            r"'curl' 'http://a.b' '-H' 'x:y'\''z'"
+            r"curl 'http://a.b' -H 'x:y'\''z'"
         );
         assert_eq!(join("preflight fetch curl http://a.b").len(), 3);
         assert_eq!(join("preflight check --read curl http://a.b").len(), 5);

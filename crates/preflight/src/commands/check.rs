@@ -185,6 +185,7 @@ fn options(args: &CheckArgs, console: &Console) -> Options {
         verbose: args.verbose,
         quiet: args.quiet,
         show_secrets: args.show_secrets,
+        secrets: console.secrets().met(),
         target: None,
     }
 }
