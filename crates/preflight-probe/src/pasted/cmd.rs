@@ -1,5 +1,5 @@
 //! The words of a command line on Windows: cmd takes the carets away, then the program splits what is
-//! left, as [its runtime does](https://learn.microsoft.com/cpp/c-language/parsing-c-command-line-arguments).
+//! left, nearly as [its runtime does](https://learn.microsoft.com/cpp/c-language/parsing-c-command-line-arguments).
 
 use super::posix::HOW;
 use super::{Fault, Word};
@@ -58,7 +58,8 @@ fn split(line: &[(usize, char)]) -> Result<Vec<Word>, Fault> {
                 index += more;
                 let count = more + 1;
                 let before_quote = line.get(index).is_some_and(|(_, c)| *c == '"');
-                let kept = if before_quote { count / 2 } else { count };
+                // The runtime halves them before a quote only; browsers double them everywhere.
+                let kept = if before_quote { count / 2 } else { count.div_ceil(2) };
                 word.bytes.extend(std::iter::repeat_n(b'\\', kept));
                 if before_quote && count % 2 == 1 {
                     word.bytes.push(b'"');

@@ -212,6 +212,7 @@ impl<'t> Parser<'t> {
                 self.code()?;
                 continue;
             }
+            let start = self.at;
             let (name, place) = (self.name()?, self.at);
             if self.eat(":") {
                 self.skip();
@@ -220,8 +221,10 @@ impl<'t> Parser<'t> {
                 members.push((name, value, at));
             } else {
                 // `{ body }`, or a method
-                self.code()?;
-                let code = self.text[place - name.len()..self.at].trim().to_owned();
+                if !self.rest().starts_with([',', '}']) {
+                    self.code()?;
+                }
+                let code = self.text[start..self.at].trim().to_owned();
                 members.push((name, Value::Code(code), place));
             }
         }

@@ -167,14 +167,22 @@ pub fn recognise(text: &str) -> Option<Kind> {
     } else if powershell::COMMANDS.contains(&&*lower) || (text.starts_with('$') && !is_command) {
         Some(Kind::PowerShell)
     } else if is_command {
-        let has = |ends: [&str; 2]| ends.iter().any(|end| text.contains(end));
-        Some(match () {
-            () if text.contains("^\"") || has(["^\n", "^\r"]) => Kind::CurlCmd,
-            () if has(["`\n", "`\r"]) => Kind::PowerShell,
-            () => Kind::Curl,
-        })
+        Some(shell_of(text))
     } else {
         fetch_call::is_one(text).then_some(Kind::Fetch)
+    }
+}
+
+/// Whose `curl` line it is: its first quote tells, or the ends of its lines.
+fn shell_of(text: &str) -> Kind {
+    let text = text.trim_end().trim_end_matches("```");
+    let continues = |sign: char| text.lines().any(|line| line.trim_end().ends_with(sign));
+    match text.chars().find(|c| "'\"^`\\".contains(*c)) {
+        Some('^') => Kind::CurlCmd,
+        Some('`') => Kind::PowerShell,
+        Some('"') if continues('^') => Kind::CurlCmd,
+        Some('"') if continues('`') => Kind::PowerShell,
+        _ => Kind::Curl,
     }
 }
 
