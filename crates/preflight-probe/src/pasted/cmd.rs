@@ -11,6 +11,14 @@ pub(super) fn words(text: &str) -> Result<(Vec<Word>, Vec<String>), Fault> {
     if text[end..].trim_start_matches(['&', '|', ' ', '\r', '\n']).starts_with("curl") {
         notes.push("of several commands only the first is read".to_owned());
     }
+    if line
+        .windows(2)
+        .any(|pair| pair[0].1 != '\n' && pair[1].1 == ' ' && text[..pair[1].0].ends_with('^'))
+    {
+        notes.push(
+            "a browser writes a space here for what is not ASCII; cURL (bash) keeps it".to_owned(),
+        );
+    }
     Ok((split(&line)?, notes))
 }
 

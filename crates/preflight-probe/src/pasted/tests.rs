@@ -195,6 +195,44 @@ fn errors_have_a_place_and_a_correction() {
     assert!(error(&deep).contains("nested more than 64 deep"));
 }
 
+/// One request as the network panel of Chromium 156 itself copied it.
+#[test]
+fn what_chromium_copies() {
+    let body = "{\"a\":\"it's 100%! \\\"x\\\" $5 `b` ^c é\\n%PATH% 漢🦀\",\"n\":[1, 2]}\nline two!";
+    let lossy = body.replace(['é', '漢'], " ").replace('🦀', "  ");
+    for (text, kind, written) in [
+        (include_str!("chromium/bash.txt"), Kind::Curl, body),
+        // For cmd, Chromium writes a space for whatever is not ASCII.
+        (include_str!("chromium/cmd.txt"), Kind::CurlCmd, &lossy),
+        (include_str!("chromium/fetch.txt"), Kind::Fetch, body),
+        (include_str!("chromium/node.txt"), Kind::Fetch, body),
+        (include_str!("chromium/powershell.txt"), Kind::PowerShell, body),
+    ] {
+        assert_eq!(recognise(text), Some(kind));
+        let pasted = read(text);
+        assert_eq!(pasted.url, "http://127.0.0.1:4/cart?token=qu3ry-t0ken&page=2");
+        assert_eq!(pasted.method.as_deref(), Some("PUT"));
+        assert_eq!(self::body(&pasted), written, "{kind}");
+        let mut lines: Vec<String> = headers(&pasted).split(" | ").map(str::to_lowercase).collect();
+        lines.sort();
+        let expected = [
+            "accept: application/json, text/plain, */*",
+            "authorization: bearer s3cr3t-t0ken-value",
+            "content-type: application/json",
+            "x-requested-with: xmlhttprequest",
+        ];
+        assert_eq!(lines, expected, "{kind}");
+        assert_eq!(pasted.page.unwrap().to_string(), "http://localhost:5173");
+        assert_eq!(pasted.referrer.as_deref(), Some("http://localhost:5173/"));
+        let has_cookies = !pasted.cookies.is_empty();
+        assert!(!has_cookies || pasted.cookies == ["sid=c00kie-value-1; theme=dark"]);
+        let included = pasted.credentials == Some(CredentialsMode::Include);
+        let is_lossy = pasted.notes.iter().any(|note| note.contains("not ASCII"));
+        assert_eq!(is_lossy, kind == Kind::CurlCmd);
+        assert_eq!(included, has_cookies || text.contains("\"credentials\""), "{kind}");
+    }
+}
+
 /// The quoting of Chromium's developer tools, by its rules.
 mod quoting {
     pub(super) fn bash(text: &str) -> String {
