@@ -124,7 +124,7 @@ impl Lexer<'_> {
     fn single(&mut self, bytes: &mut Vec<u8>) -> Result<(), Fault> {
         let inside = &self.text[self.at + 1..];
         let end = inside.find('\'').ok_or_else(|| open(self.at, "'"))?;
-        bytes.extend(inside[..end].as_bytes());
+        bytes.extend(&inside.as_bytes()[..end]);
         self.at += end + 2;
         Ok(())
     }

@@ -352,7 +352,7 @@ impl Lexer<'_> {
         self.at += 1;
         loop {
             let end = self.rest().find('\'').ok_or_else(|| open(start))?;
-            bytes.extend(self.rest()[..end].as_bytes());
+            bytes.extend(&self.rest().as_bytes()[..end]);
             self.at += end + 1;
             if !self.rest().starts_with('\'') {
                 return Ok(Token::Text(bytes));
