@@ -13,6 +13,8 @@ mod explain;
 mod jsonl;
 /// What is printed, and what goes over the wire.
 mod output;
+/// Requests as browsers copy them, as targets.
+mod pasted;
 /// Runs the program.
 mod program;
 /// Through proxies.
