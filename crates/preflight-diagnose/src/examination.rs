@@ -255,6 +255,7 @@ impl Examination {
             exchanges,
             actual_not_sent: held_back,
             origin_assumed: self.question.origin_assumed,
+            notes: Vec::new(),
             headers: headers(&evidence, &request),
             asked: asked.clone(),
             request,

@@ -67,3 +67,33 @@ pub(super) fn get(id: &str) -> &'static Saying {
 pub(super) fn all() -> &'static [Saying] {
     &SAYINGS
 }
+
+#[cfg(test)]
+mod tests {
+    use super::all;
+    use crate::causes::CAUSES;
+    use crate::explain::remedies;
+    use crate::reference;
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn every_saying_names_what_exists() {
+        let mut ids = BTreeSet::new();
+        for saying in all() {
+            assert!(ids.insert(saying.id), "`{}` stands twice", saying.id);
+            assert!(
+                !saying.sentence.is_empty() && !saying.sentence.ends_with('.'),
+                "{}",
+                saying.id
+            );
+            for (id, _) in &saying.causes {
+                assert!(CAUSES.iter().any(|c| c.id == *id), "{} names `{id}`", saying.id);
+            }
+            let groups = ["network", "missing", "value", "preflight", "answered", "cors"];
+            assert!(saying.excludes.iter().all(|group| groups.contains(group)), "{}", saying.id);
+            assert!(saying.see.is_none_or(|id| reference::kind_of(id).is_some()), "{}", saying.id);
+            let empty = remedies::list(saying.remedies, false).is_empty();
+            assert_eq!(empty, saying.remedies == "none", "{}", saying.id);
+        }
+    }
+}

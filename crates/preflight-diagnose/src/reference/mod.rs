@@ -152,23 +152,26 @@ pub fn pages() -> impl Iterator<Item = ReferencePage> {
 pub fn find(text: &str) -> Option<ReferencePage> {
     let name = name(text)?;
     let hyphened = name.replace([' ', '_'], "-");
-    if let Some(cause) = CAUSES.iter().find(|cause| cause.id == hyphened) {
-        return Some(of_cause(cause));
+    let cause = |id: &str| CAUSES.iter().find(|cause| cause.id == id).map(|cause| of_cause(cause));
+    if let Some(page) = cause(&name) {
+        return Some(page);
     }
     if let Some(status) = status_query(text) {
         return page_of_status(status).map(Page::as_reference);
     }
     // `Access-Control-Allow-Origin: *` asks for the header.
     let header = name.split(':').next().unwrap_or_default().trim();
-    let called = |page: &&Page| page.names().any(|n| n == name) || page.id == hyphened;
-    let headers = || PAGES.iter().filter(|page| page.kind == PageKind::Header);
-    let found = PAGES.iter().find(called).or_else(|| headers().find(|page| page.id == header));
-    found.map(Page::as_reference)
+    let of_header = |page: &&Page| page.kind == PageKind::Header && page.id == header;
+    let found = PAGES.iter().find(|page| page.names().any(|n| n == name) || page.id == hyphened);
+    let found = found.or_else(|| PAGES.iter().find(of_header)).map(Page::as_reference);
+    found.or_else(|| cause(&hyphened))
 }
 
 /// The status, where the text asks for one and says nothing else: `405`, `HTTP 401 on OPTIONS`.
 fn status_query(text: &str) -> Option<u16> {
-    const AROUND: [&str; 22] = [
+    const AROUND: [&str; 24] = [
+        "1",
+        "2",
         "on",
         "for",
         "to",

@@ -25,7 +25,7 @@ const BODY: usize = 2048;
 /// The report as one JSON object. Of the options only [`Options::show_secrets`] counts.
 #[must_use]
 pub fn report(report: &Report, options: &Options) -> Value {
-    let writer = Writer { report, secrets: Secrets::of(report, options.show_secrets) };
+    let writer = Writer { report, secrets: Secrets::of(report, options) };
     bug_free(serde_json::to_value(writer.check()))
 }
 
@@ -84,6 +84,7 @@ impl Writer<'_> {
             credentials: request.credentials_mode().to_string(),
             mode: request.mode().to_string(),
             redirect: request.redirect_mode().to_string(),
+            notes: self.report.notes.iter().map(|note| self.secrets.text(note)).collect(),
         }
     }
 

@@ -47,7 +47,11 @@ fn heading(sheet: &Sheet<'_>) -> String {
         let word = if names.len() == 1 { "header" } else { "headers" };
         text.push_str(&format!(", {word} {}", names.join(", ")));
     }
-    text + "."
+    text.push('.');
+    for note in &report.notes {
+        text.push_str(&format!("\n- {}", code(&sheet.text(note).replace('`', "'"))));
+    }
+    text
 }
 
 /// A table: each browser asked, and the standard where it differs.

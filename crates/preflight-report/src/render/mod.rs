@@ -35,6 +35,9 @@ pub struct Options {
     pub quiet: bool,
     /// Whether credentials are shown as they are.
     pub show_secrets: bool,
+    /// Secrets that may turn up although no request of the report carries them, such as a cookie that
+    /// stayed in the jar.
+    pub secrets: Vec<String>,
     /// The id of the target in whose words to say what to change, instead of the one that answered.
     pub target: Option<String>,
 }
@@ -47,6 +50,7 @@ impl Default for Options {
             verbose: false,
             quiet: false,
             show_secrets: false,
+            secrets: Vec::new(),
             target: None,
         }
     }

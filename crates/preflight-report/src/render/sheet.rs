@@ -26,7 +26,7 @@ impl<'a> Sheet<'a> {
             options,
             width: options.width.max(50),
             paint: Paint { color: options.color },
-            secrets: Secrets::of(report, options.show_secrets),
+            secrets: Secrets::of(report, options),
         }
     }
 

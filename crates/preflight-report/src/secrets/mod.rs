@@ -15,6 +15,7 @@ mod scan;
 mod tests;
 
 use crate::Report;
+use crate::render::Options;
 use names::{is_mixed, is_secret_name, looks_random, split_scheme};
 use preflight_fetch::http::header_list::text;
 use preflight_fetch::{CredentialsMode, Header, HeaderList, Origin, Url};
@@ -49,10 +50,11 @@ impl Secrets {
         Self { show, met: RefCell::default() }
     }
 
-    /// Knows the secrets of `report` beforehand, so that they are masked wherever they turn up first.
+    /// Knows the secrets of `report` and those of the options beforehand, so that they are masked
+    /// wherever they turn up first.
     #[must_use]
-    pub fn of(report: &Report, show: bool) -> Self {
-        let secrets = Self::new(show);
+    pub fn of(report: &Report, options: &Options) -> Self {
+        let secrets = Self::new(options.show_secrets);
         let asked = &report.request;
         secrets.learn_url(asked.url());
         secrets.learn_headers(asked.header_list(), asked.url());
@@ -63,7 +65,14 @@ impl Secrets {
                 secrets.learn_headers(&response.header_list, asked.url());
             }
         }
+        options.secrets.iter().for_each(|secret| secrets.learn(secret));
         secrets
+    }
+
+    /// The secrets met so far that can be told from other words, for [`Options::secrets`].
+    #[must_use]
+    pub fn met(&self) -> Vec<String> {
+        self.met.borrow().iter().filter(|met| met.literal).map(|met| met.value.clone()).collect()
     }
 
     /// Remembers a secret that the caller knows to be one.
@@ -213,7 +222,18 @@ fn parts<'v>(name: &str, value: &'v str) -> Vec<&'v str> {
     } else {
         Vec::new()
     };
-    parts.into_iter().filter(|part| !part.is_empty() && !part.starts_with(MASK)).collect()
+    let is_secret = |part: &&str| !part.is_empty() && !part.starts_with(MASK) && !is_variable(part);
+    parts.into_iter().filter(is_secret).collect()
+}
+
+/// Whether a value only names a variable: `$TOKEN`, `${token}`.
+fn is_variable(value: &str) -> bool {
+    let Some(name) = value.strip_prefix('$') else { return false };
+    let is_name = |b: u8| b.is_ascii_alphanumeric() || b == b'_';
+    match name.strip_prefix('{').and_then(|name| name.strip_suffix('}')) {
+        Some(name) => name.bytes().all(is_name),
+        None => !name.is_empty() && name.bytes().all(|b| b.is_ascii_uppercase() || b == b'_'),
+    }
 }
 
 /// Whether a secret can be told from other words in a text.

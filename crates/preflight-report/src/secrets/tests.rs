@@ -20,6 +20,8 @@ fn headers_are_masked_by_name() {
     assert_eq!(value("Cookie", "a=x;b=y; c=; d"), "a=***;b=***2; c=; ***3");
     assert_eq!(value("Set-Cookie", "sid=1; Path=/; Secure"), "sid=***; Path=/; Secure");
     assert_eq!(value("X-Api-Key", "k"), "***");
+    assert_eq!(value("Authorization", "Bearer $TOKEN"), "Bearer $TOKEN");
+    assert_eq!(value("Authorization", "Bearer $2b$10$x"), "Bearer ***");
     assert_eq!(value("Access-Control-Allow-Headers", "x-token"), "x-token");
     assert_eq!(Secrets::new(true).value("Cookie", "sid=1"), "sid=1");
 }

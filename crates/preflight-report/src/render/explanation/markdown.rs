@@ -1,6 +1,7 @@
 //! An explanation for an issue or a pull request: GitHub's Markdown.
 
 use super::human::speaker;
+use crate::render::escape::visible;
 use crate::render::markdown::{code, fenced};
 use crate::{Explanation, Failure, PageKind, ReferencePage, Suspect};
 use std::fmt::Write as _;
@@ -26,17 +27,17 @@ pub fn page(page: &ReferencePage, link: &dyn Fn(&str) -> Option<String>) -> Stri
 }
 
 fn failure(failure: &Failure) -> String {
-    let mut text = format!("## {}\n\n", failure.says);
+    let mut text = format!("## {}\n\n", visible(&failure.says));
     let _ = write!(text, "{}", speaker(failure));
     if let Some((_, name)) = failure.code {
         let _ = write!(text, ", message {}", code(name));
     }
     if let Some(url) = &failure.url {
         let method = failure.method.as_deref().map(|m| format!("{m} ")).unwrap_or_default();
-        let _ = write!(text, " for {}", code(&format!("{method}{url}")));
+        let _ = write!(text, " for {}", code(&visible(&format!("{method}{url}"))));
     }
     if let Some(origin) = &failure.origin {
-        let _ = write!(text, " from {}", code(origin));
+        let _ = write!(text, " from {}", code(&visible(origin)));
     }
     text.push_str(".\n");
     if let Some(first) = failure.causes.first() {
