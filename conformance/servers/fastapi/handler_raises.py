@@ -1,5 +1,5 @@
 # check: {url}/api/items
-# cause: error-response-without-cors
+# cause: server-error-hidden
 app.add_middleware(CORSMiddleware, allow_origins=["http://localhost:3000"])
 
 
