@@ -1,7 +1,7 @@
 //! Real servers, each set up in one of the ways in which people have them broken: the files in
 //! `conformance/servers/<server>/`. A setup's first lines are comments that say how to ask
-//! (`check:`) and what is to be found (`cause:`, `layer:`, `apart:`), and which other setup runs
-//! behind it, on `{port2}` (`behind:`).
+//! (`check:`), what is to be found (`cause:`, `layer:`, `apart:`), which other setup runs behind it,
+//! on `{port2}` (`behind:`), and what to ask first (`before:`), which a cache then remembers.
 
 use std::fs;
 use std::net::{TcpListener, TcpStream};
@@ -72,6 +72,8 @@ pub struct Setup {
     pub server: &'static Server,
     /// The file's name without its ending.
     pub name: String,
+    /// The arguments of an earlier `preflight check`, if any.
+    pub before: Option<String>,
     /// The arguments of `preflight check`, with `{url}` in them.
     pub check: String,
     /// The cause to be found first.
@@ -117,6 +119,7 @@ impl Setup {
         Self {
             server,
             name: path.file_stem().expect("a name").to_string_lossy().into_owned(),
+            before: field("before:"),
             check: needed("check:"),
             cause: needed("cause:"),
             layer: field("layer:").unwrap_or_else(|| server.id.to_owned()),

@@ -16,12 +16,18 @@ fn preflight() -> PathBuf {
 
 fn check(setup: &Setup) -> Result<(), String> {
     let server = Running::start(setup);
-    let arguments = setup.check.replace("{url}", &server.url);
-    let output = Command::new(preflight())
-        .args(["check", "--format", "json", "--origin", "http://localhost:3000"])
-        .args(arguments.split_whitespace())
-        .output()
-        .map_err(|e| e.to_string())?;
+    let run = |arguments: &str| {
+        let arguments = arguments.replace("{url}", &server.url);
+        Command::new(preflight())
+            .args(["check", "--format", "json"])
+            .args(arguments.split_whitespace())
+            .output()
+            .map_err(|e| e.to_string())
+    };
+    if let Some(before) = &setup.before {
+        run(before)?;
+    }
+    let output = run(&format!("--origin http://localhost:3000 {}", setup.check))?;
     let report: Value = serde_json::from_slice(&output.stdout)
         .map_err(|e| format!("{e}: {}", String::from_utf8_lossy(&output.stderr)))?;
     let cause = report["causes"][0]["id"].as_str().unwrap_or("none");

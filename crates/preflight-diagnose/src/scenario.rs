@@ -237,6 +237,7 @@ impl Scenario {
                 ("origin", "other") => origin.as_deref().is_some_and(|o| o != self.page),
                 ("origin", value) => origin.as_deref() == Some(&expand(value)),
                 ("query", _) => !request.url.query().unwrap_or_default().contains(QUERY_PARAMETER),
+                ("server", value) => value == server(&request.url),
                 ("host", value) => Origin::of(&request.url).serialized() == expand(value),
                 _ => false,
             })
@@ -262,6 +263,16 @@ impl Scenario {
     }
 }
 
+/// Which of two servers a balancer picks that looks at the URL: `a` for a browser's own requests, `a`
+/// and `b` in turn for probes, whose queries count up.
+fn server(url: &Url) -> &'static str {
+    let number = url.query_pairs().find(|(name, _)| name == QUERY_PARAMETER);
+    match number.and_then(|(_, value)| u64::from_str_radix(&value, 16).ok()) {
+        Some(number) if number % 2 == 1 => "b",
+        _ => "a",
+    }
+}
+
 fn error(line: usize, reason: impl Into<String>) -> ScenarioError {
     ScenarioError { line, reason: reason.into() }
 }
@@ -273,13 +284,13 @@ fn parse_rule(rule: &str, number: usize) -> Result<Rule, ScenarioError> {
         Rule { methods: methods.split('|').map(str::to_owned).collect(), ..Rule::default() };
     for word in words {
         match word.split_once('=') {
-            Some((name @ ("origin" | "query" | "host"), value)) => {
+            Some((name @ ("origin" | "query" | "host" | "server"), value)) => {
                 parsed.conditions.push((name.to_owned(), value.to_owned()));
             }
             Some(_) => {
                 return Err(error(
                     number,
-                    format!("`{word}`: conditions are origin=, query=, host="),
+                    format!("`{word}`: conditions are origin=, query=, host=, server="),
                 ));
             }
             None => parsed.path = Some(word.to_owned()),
