@@ -138,8 +138,33 @@ fn replace_report(text: &str, case: &Case<'_>, now: &str) -> String {
     let Some(start) = text[after..].find(open).map(|at| after + at + open.len()) else {
         return text.to_owned();
     };
-    let Some(end) = text[start..].find("\n```").map(|at| start + at) else {
+    // From the line break before the block on, since an empty one has no other.
+    let Some(end) = text[start - 1..].find("\n```").map(|at| start - 1 + at) else {
         return text.to_owned();
     };
     format!("{}{}{}", &text[..start], now.trim_end(), &text[end..])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_the_report_is_replaced() {
+        let case = Case {
+            kind: CaseKind::Fires,
+            name: "it",
+            line: 1,
+            exchange: "GET {api}/x",
+            report: Some(""),
+        };
+        let page = |report: &str| {
+            format!(
+                "```exchange\nGET {{api}}/x\n```\n\n```report\n{report}```\n\n### Quiet: next\n\n```exchange\n"
+            )
+        };
+        for before in ["", "old\n", "old\nlines\n"] {
+            assert_eq!(replace_report(&page(before), &case, "new"), page("new\n"), "{before}");
+        }
+    }
 }

@@ -1,6 +1,7 @@
 //! How the value of `Access-Control-Allow-Origin` differs from the origin that asked: one answer, so
 //! that the causes of this family exclude each other.
 
+use crate::cached::healed_past_the_cache;
 use crate::evidence::{Evidence, Shown};
 use preflight_fetch::origin::{is_loopback_host, registrable_domain};
 use preflight_fetch::{Because, Origin, Url};
@@ -47,11 +48,15 @@ pub struct Differing<'a> {
     pub difference: Difference,
 }
 
-/// The refused value, if the request's origin was a real one and the value is not just `*`.
+/// The refused value, if the request's origin was a real one, the value is not just `*`, and the
+/// server itself answers so, not a cache.
 #[must_use]
 pub fn differing<'a>(evidence: &Evidence<'a>) -> Option<Differing<'a>> {
     let refused = evidence.refused(|b| matches!(b, Because::AllowOriginDiffers(_)))?;
     let shown = refused.shown?;
+    if healed_past_the_cache(evidence).is_some() {
+        return None;
+    }
     let origin: Origin = shown.request_header("origin")?.parse().ok()?;
     let value = shown.allow_origin()?;
     let lines = shown.lines("access-control-allow-origin").len();

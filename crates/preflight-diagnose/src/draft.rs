@@ -109,10 +109,14 @@ impl Draft {
         self
     }
 
-    /// A sentence about this very case.
+    /// A sentence about this very case, after those said before.
     #[must_use]
     pub fn note(mut self, note: impl Into<String>) -> Self {
-        self.note = Some(note.into());
+        let note = note.into();
+        self.note = Some(match self.note {
+            Some(before) => format!("{before}; {note}"),
+            None => note,
+        });
         self
     }
 

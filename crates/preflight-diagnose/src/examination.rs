@@ -102,6 +102,9 @@ impl Examination {
             .into_iter()
             .zip(numbers)
             .filter_map(|(probe, nonce)| {
+                // The first number is theirs: something was sent before any probe.
+                let shared = probe.shares_the_cache_busters_query();
+                let nonce = if shared { self.nonce } else { nonce };
                 let request = probe.request(&self.question, preflight.as_ref(), nonce)?;
                 let browser = probe.persona(self.persona());
                 Some(Wanted { request, browser, probe: Some(probe) })

@@ -5,6 +5,7 @@
 //! the same on live sockets, on the scripted exchanges of the cause pages, and on recordings.
 
 pub mod allow_origin;
+pub mod cached;
 pub mod causes;
 pub mod draft;
 pub mod evidence;

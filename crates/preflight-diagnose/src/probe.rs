@@ -11,8 +11,13 @@ use std::fmt;
 pub enum Probe {
     /// The URL once more with GET, the page's Origin, and a fresh query: what a cache would not know.
     CacheBuster,
+    /// GET from another origin at the very URL of [`CacheBuster`](Self::CacheBuster), which a cache
+    /// knows by now; ask for it once that one was answered.
+    CacheBusterFromOtherOrigin,
     /// GET with the page's Origin and the script's headers: what the preflight's URL answers otherwise.
     Get,
+    /// [`Get`](Self::Get) once more, counted from 1: whether the server answers alike each time.
+    GetAgain(u8),
     /// GET from another origin.
     GetFromOtherOrigin,
     /// GET without `Origin`.
@@ -33,6 +38,10 @@ pub enum Probe {
     PreflightWithoutHeaders,
     /// The preflight without `Origin`: an `OPTIONS` request that is none of CORS.
     PreflightWithoutOrigin,
+    /// The preflight once more, counted from 1: whether the server answers alike each time.
+    PreflightAgain(u8),
+    /// GET of the address to which the request was redirected, from the page itself.
+    Redirected(String),
     /// GET of a path beside this one which certainly does not exist.
     SiblingNotFound,
     /// GET of `/`.
@@ -45,7 +54,9 @@ impl fmt::Display for Probe {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::CacheBuster => f.write_str("probe: past the cache"),
+            Self::CacheBusterFromOtherOrigin => f.write_str("probe: the same from another origin"),
             Self::Get => f.write_str("probe: GET instead"),
+            Self::GetAgain(_) => f.write_str("probe: GET again"),
             Self::GetFromOtherOrigin => f.write_str("probe: GET from another origin"),
             Self::GetWithoutOrigin => f.write_str("probe: GET without Origin"),
             Self::OtherScheme => f.write_str("probe: the other scheme"),
@@ -57,6 +68,8 @@ impl fmt::Display for Probe {
             }
             Self::PreflightWithoutHeaders => f.write_str("probe: preflight without headers"),
             Self::PreflightWithoutOrigin => f.write_str("probe: preflight without Origin"),
+            Self::PreflightAgain(_) => f.write_str("probe: preflight again"),
+            Self::Redirected(_) => f.write_str("probe: the redirect's target"),
             Self::SiblingNotFound => f.write_str("probe: a path that does not exist"),
             Self::SiteRoot => f.write_str("probe: the site's root"),
             Self::FromOrigin(origin) => write!(f, "probe: from {origin}"),
@@ -81,6 +94,12 @@ impl Probe {
         if *self == Self::NoBrowser { Browser::Standard } else { usual }
     }
 
+    /// Whether this probe and the cache buster ask for one and the same URL.
+    #[must_use]
+    pub const fn shares_the_cache_busters_query(&self) -> bool {
+        matches!(self, Self::CacheBuster | Self::CacheBusterFromOtherOrigin)
+    }
+
     /// The request that this probe sends. `preflight` is the preflight that a browser sent, if any;
     /// `nonce` makes the query fresh. `None` where the probe makes no sense for this URL.
     #[must_use]
@@ -93,8 +112,12 @@ impl Probe {
         let page = question.request.origin().serialized();
         let url = question.request.url();
         let request = match self {
-            Self::CacheBuster | Self::Get => get(url, Some(page), Some(question)),
-            Self::GetFromOtherOrigin => get(url, Some(OTHER_ORIGIN), Some(question)),
+            Self::CacheBuster | Self::Get | Self::GetAgain(_) => {
+                get(url, Some(page), Some(question))
+            }
+            Self::CacheBusterFromOtherOrigin | Self::GetFromOtherOrigin => {
+                get(url, Some(OTHER_ORIGIN), Some(question))
+            }
             Self::GetWithoutOrigin => get(url, None, Some(question)),
             Self::OtherScheme => get(&other_scheme(url)?, Some(page), None),
             Self::NoBrowser => {
@@ -117,6 +140,11 @@ impl Probe {
             }
             Self::PreflightWithoutHeaders => without(preflight?, REQUEST_HEADERS),
             Self::PreflightWithoutOrigin => without(preflight?, "Origin"),
+            Self::PreflightAgain(_) => from_origin(preflight?, page),
+            Self::Redirected(target) => {
+                let target = Url::parse(target).ok().filter(|u| u.scheme().starts_with("http"))?;
+                get(&target, Some(page), None)
+            }
             Self::SiblingNotFound => get(&sibling(url, nonce), Some(page), Some(question)),
             Self::SiteRoot => get(&root(url), Some(page), None),
             Self::FromOrigin(origin) => match preflight {

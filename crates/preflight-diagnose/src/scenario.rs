@@ -241,6 +241,7 @@ impl Scenario {
                 ("origin", "other") => origin.as_deref().is_some_and(|o| o != self.page),
                 ("origin", value) => origin.as_deref() == Some(&expand(value)),
                 ("query", _) => !request.url.query().unwrap_or_default().contains(QUERY_PARAMETER),
+                ("server", value) => value == server(&request.url),
                 ("host", value) => Origin::of(&request.url).serialized() == expand(value),
                 ("agent", value) => is_program(request) == (value == "program"),
                 ("request-method", value) => asked("access-control-request-method") == value,
@@ -272,8 +273,8 @@ impl Scenario {
 }
 
 /// What a rule may ask of a request, besides method and path.
-const CONDITIONS: [&str; 7] =
-    ["origin", "query", "host", "agent", "request-headers", "request-method", "site"];
+const CONDITIONS: [&str; 8] =
+    ["origin", "query", "host", "server", "agent", "request-headers", "request-method", "site"];
 
 /// Whether a program sent the request that says so, not a browser.
 fn is_program(request: &HttpRequest) -> bool {
@@ -284,6 +285,16 @@ fn is_program(request: &HttpRequest) -> bool {
 fn site(request: &HttpRequest) -> Option<String> {
     let sent = request.header_list.get("sec-fetch-site").map(|site| text(&site).into_owned());
     sent.or_else(|| Some(request.fetch_metadata?.site?.as_str().to_owned()))
+}
+
+/// Which of two servers a balancer picks that looks at the URL: `a` for a browser's own requests, `a`
+/// and `b` in turn for probes, whose queries count up.
+fn server(url: &Url) -> &'static str {
+    let number = url.query_pairs().find(|(name, _)| name == QUERY_PARAMETER);
+    match number.and_then(|(_, value)| u64::from_str_radix(&value, 16).ok()) {
+        Some(number) if number % 2 == 1 => "b",
+        _ => "a",
+    }
 }
 
 fn error(line: usize, reason: impl Into<String>) -> ScenarioError {

@@ -1,6 +1,7 @@
 #![doc = include_str!("actual_response_without_cors.md")]
 
 use super::Cause;
+use crate::cached::healed_past_the_cache;
 use crate::draft::Draft;
 use crate::evidence::Evidence;
 use crate::rank::Rank;
@@ -20,6 +21,9 @@ fn find(evidence: &Evidence<'_>) -> Option<Draft> {
     let preflight =
         evidence.preflight().filter(|p| p.allow_origin().is_some() && p.index != shown.index)?;
     let actual = evidence.refused_actual().is_some_and(|s| s.index == shown.index);
+    if healed_past_the_cache(evidence).is_some() {
+        return None;
+    }
     let page = shown.request_header("origin")?;
     (success && actual).then(|| {
         Draft::at(Certainty::Certain, evidence, &shown)

@@ -3,7 +3,7 @@
 use super::Cause;
 use crate::draft::Draft;
 use crate::evidence::Evidence;
-use crate::headers_allowed::headers_refused;
+use crate::headers_allowed::{Sort, headers_refused};
 use crate::rank::Rank;
 use preflight_report::Certainty;
 
@@ -16,15 +16,5 @@ pub(super) static CAUSE: Cause = Cause {
 
 fn find(evidence: &Evidence<'_>) -> Option<Draft> {
     let refused = headers_refused(evidence).filter(|r| !r.wildcard)?;
-    let missing: Vec<_> =
-        refused.missing.iter().filter(|n| *n != "content-type").cloned().collect();
-    (!missing.is_empty()).then(|| {
-        Draft::at(Certainty::Certain, evidence, &refused.shown)
-            .header(
-                &refused.shown,
-                "Access-Control-Allow-Headers",
-                &format!("{} in the list", missing.join(", ")),
-            )
-            .request(&refused.shown, "Access-Control-Request-Headers", &refused.asked, "")
-    })
+    refused.draft(evidence, Certainty::Certain, Sort::Other)
 }

@@ -21,17 +21,23 @@ mod auth_before_cors;
 mod authorization_under_wildcard;
 mod automatic_options_reply;
 mod bucket_without_cors;
+mod cache_header_not_allowed;
+mod cached_for_another_origin;
+mod cached_without_cors;
+mod cdn_does_not_forward_origin;
 mod cdn_refuses_options;
 mod certificate_not_trusted;
 mod client_certificate_on_preflight;
 mod connection_failed;
 mod connection_refused;
+mod cookie_not_sent;
 mod dns_failure;
 mod error_response_without_cors;
 mod firewall_blocks_options;
 mod forbidden_before_cors;
 mod gateway_without_backend;
 mod header_not_allowed;
+mod header_unexpectedly_unsafe;
 mod iis_verb_or_auth;
 mod json_content_type_not_allowed;
 mod local_network_access;
@@ -39,22 +45,33 @@ mod method_case_differs;
 mod method_not_allowed;
 mod mixed_content;
 mod no_cors_headers;
+mod opaque_response;
 mod options_connection_closed;
 mod options_handler_crashes;
 mod options_method_not_allowed;
 mod options_not_routed;
 mod origin_not_allowed;
 mod page_origin_is_null;
+mod path_without_cors;
 mod preflight_rate_limited;
 mod preflight_redirected_to_https;
 mod preflight_redirected_to_login;
 mod preflight_redirected_to_other_host;
 mod preflight_redirected_trailing_slash;
+mod private_network_header_obsolete;
+mod proxy_error_without_cors;
 mod redirect_tainted_origin;
+mod redirect_without_cors;
 mod refused_by_cors_layer;
 mod resource_isolation_guard;
+mod response_header_in_request;
 mod response_header_not_exposed;
+mod server_error_hidden;
+mod servers_disagree;
+mod session_expired_redirect;
 mod spa_fallback_answers_options;
+mod stale_preflight_cache;
+mod tracing_header_not_allowed;
 mod tunnel_interstitial;
 mod vary_origin_missing;
 mod wildcard_list_with_credentials;
@@ -94,6 +111,7 @@ pub static CAUSES: &[&Cause] = &[
     &tunnel_interstitial::CAUSE,
     &access_proxy_login::CAUSE,
     &firewall_blocks_options::CAUSE,
+    &servers_disagree::CAUSE,
     &refused_by_cors_layer::CAUSE,
     &bucket_without_cors::CAUSE,
     &cdn_refuses_options::CAUSE,
@@ -103,6 +121,8 @@ pub static CAUSES: &[&Cause] = &[
     &preflight_redirected_trailing_slash::CAUSE,
     &preflight_redirected_to_login::CAUSE,
     &preflight_redirected_to_other_host::CAUSE,
+    &session_expired_redirect::CAUSE,
+    &redirect_without_cors::CAUSE,
     &auth_before_cors::CAUSE,
     &resource_isolation_guard::CAUSE,
     &forbidden_before_cors::CAUSE,
@@ -111,11 +131,16 @@ pub static CAUSES: &[&Cause] = &[
     &options_not_routed::CAUSE,
     &wrong_url::CAUSE,
     &gateway_without_backend::CAUSE,
+    &proxy_error_without_cors::CAUSE,
     &options_handler_crashes::CAUSE,
+    &server_error_hidden::CAUSE,
     &spa_fallback_answers_options::CAUSE,
     &automatic_options_reply::CAUSE,
     &page_origin_is_null::CAUSE,
     &redirect_tainted_origin::CAUSE,
+    &cached_for_another_origin::CAUSE,
+    &cached_without_cors::CAUSE,
+    &cdn_does_not_forward_origin::CAUSE,
     &wildcard_with_credentials::CAUSE,
     &allow_origin_added_twice::CAUSE,
     &allow_origin_unexpanded_template::CAUSE,
@@ -129,18 +154,27 @@ pub static CAUSES: &[&Cause] = &[
     &allow_origin_port_differs::CAUSE,
     &allow_origin_host_variant::CAUSE,
     &allow_origin_is_another_site::CAUSE,
+    &path_without_cors::CAUSE,
     &origin_not_allowed::CAUSE,
     &allow_credentials_not_true::CAUSE,
     &no_cors_headers::CAUSE,
+    &cookie_not_sent::CAUSE,
     &allow_list_unparsable::CAUSE,
     &wildcard_list_with_credentials::CAUSE,
     &method_case_differs::CAUSE,
     &method_not_allowed::CAUSE,
     &json_content_type_not_allowed::CAUSE,
+    &tracing_header_not_allowed::CAUSE,
+    &response_header_in_request::CAUSE,
+    &cache_header_not_allowed::CAUSE,
+    &header_unexpectedly_unsafe::CAUSE,
     &authorization_under_wildcard::CAUSE,
     &header_not_allowed::CAUSE,
+    &private_network_header_obsolete::CAUSE,
+    &opaque_response::CAUSE,
     &error_response_without_cors::CAUSE,
     &actual_response_without_cors::CAUSE,
     &vary_origin_missing::CAUSE,
     &response_header_not_exposed::CAUSE,
+    &stale_preflight_cache::CAUSE,
 ];

@@ -1,6 +1,7 @@
 #![doc = include_str!("origin_not_allowed.md")]
 
 use super::Cause;
+use crate::cached::{healed_past_the_cache, shared_among_origins};
 use crate::draft::Draft;
 use crate::evidence::Evidence;
 use crate::evidence::Shown;
@@ -22,7 +23,9 @@ fn find(evidence: &Evidence<'_>) -> Option<Draft> {
     let allowed_elsewhere = evidence.browser_exchanges().any(|s| s.allow_origin().is_some());
     let page = shown.request_header("origin")?;
     let mut passing = evidence.passing_preflights().filter_map(|s| s.request_header("origin"));
-    if !speaks_for_cors || allowed_elsewhere || passing.any(|origin| origin == page) {
+    let let_in_elsewhere = passing.any(|origin| origin == page);
+    let healed = healed_past_the_cache(evidence).is_some();
+    if !speaks_for_cors || allowed_elsewhere || let_in_elsewhere || healed {
         return None;
     }
     let draft = |certainty| {
@@ -38,7 +41,9 @@ fn find(evidence: &Evidence<'_>) -> Option<Draft> {
         return Some(draft.note(format!("`{candidate}` is on the list, `{page}` is not")));
     }
     let varies = evidence.browser_exchanges().any(|s| s.lists("vary", "origin"));
-    varies.then(|| {
+    // Where `Origin` gets lost on the way, the server had nothing to look at.
+    let lost = shared_among_origins(evidence, &shown).is_some();
+    (varies && !lost).then(|| {
         let draft = draft(Certainty::Likely).header(&shown, "Vary", "");
         draft.note("the server looks at `Origin`, as `Vary` says, and gives this one nothing")
     })

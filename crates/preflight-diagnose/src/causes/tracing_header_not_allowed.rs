@@ -1,0 +1,20 @@
+#![doc = include_str!("tracing_header_not_allowed.md")]
+
+use super::Cause;
+use crate::draft::Draft;
+use crate::evidence::Evidence;
+use crate::headers_allowed::{Sort, headers_refused};
+use crate::rank::Rank;
+use preflight_report::Certainty;
+
+pub(super) static CAUSE: Cause = Cause {
+    id: "tracing-header-not-allowed",
+    rank: Rank::Headers,
+    page: include_str!("tracing_header_not_allowed.md"),
+    find,
+};
+
+fn find(evidence: &Evidence<'_>) -> Option<Draft> {
+    let refused = headers_refused(evidence).filter(|r| !r.wildcard)?;
+    refused.draft(evidence, Certainty::Likely, Sort::Tracing)
+}
