@@ -1,7 +1,7 @@
 //! Real servers, each set up in one of the ways in which people have them broken: the files in
 //! `conformance/servers/<server>/`. A setup's first lines are comments that say how to ask
-//! (`check:`) and what is to be found (`cause:`); one may ask something else first (`before:`), which
-//! a cache then remembers.
+//! (`check:`), what is to be found (`cause:`, `layer:`, `apart:`), which other setup runs behind it,
+//! on `{port2}` (`behind:`), and what to ask first (`before:`), which a cache then remembers.
 
 use std::fs;
 use std::net::{TcpListener, TcpStream};
@@ -11,56 +11,56 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{Duration, Instant};
 
 /// A server that is run for real.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Server {
-    /// Apache httpd, from the system's packages.
-    Apache,
-    /// Express, from npm.
-    Express,
-    /// nginx, from the system's packages.
-    Nginx,
+#[derive(Debug, PartialEq, Eq)]
+pub struct Server {
+    /// The target's id, which is the folder's name.
+    pub id: &'static str,
+    /// What every setup of this server begins with, in its folder.
+    base: &'static str,
+    /// The command that runs it in the foreground; `{dir}`, `{config}` and `{venv}` are filled in.
+    command: &'static [&'static str],
 }
 
+/// Every server, from the system's packages, npm (Express) or PyPI (those in Python).
+pub static SERVERS: [Server; 8] = [
+    Server {
+        id: "apache",
+        base: "base.conf",
+        command: &["/usr/sbin/apache2", "-DFOREGROUND", "-f", "{config}"],
+    },
+    Server {
+        id: "caddy",
+        base: "base.caddyfile",
+        command: &["caddy", "run", "--adapter", "caddyfile", "--config", "{config}"],
+    },
+    Server { id: "django", base: "base.py", command: &["{venv}/bin/python", "{config}"] },
+    Server { id: "express", base: "base.cjs", command: &["node", "{config}"] },
+    Server { id: "fastapi", base: "base.py", command: &["{venv}/bin/python", "{config}"] },
+    Server { id: "flask", base: "base.py", command: &["{venv}/bin/python", "{config}"] },
+    Server { id: "haproxy", base: "base.cfg", command: &["/usr/sbin/haproxy", "-f", "{config}"] },
+    Server {
+        id: "nginx",
+        base: "base.conf",
+        command: &["/usr/sbin/nginx", "-p", "{dir}", "-c", "{config}"],
+    },
+];
+
 impl Server {
-    /// Every server.
-    pub const ALL: [Self; 3] = [Self::Apache, Self::Express, Self::Nginx];
-
-    /// The target's id, which is the folder's name.
-    #[must_use]
-    pub const fn id(self) -> &'static str {
-        match self {
-            Self::Apache => "apache",
-            Self::Express => "express",
-            Self::Nginx => "nginx",
-        }
+    fn folder(&self) -> PathBuf {
+        Path::new(env!("CARGO_MANIFEST_DIR")).join("servers").join(self.id)
     }
 
-    const fn file(self) -> &'static str {
-        match self {
-            Self::Apache => "httpd.conf",
-            Self::Express => "server.cjs",
-            Self::Nginx => "nginx.conf",
-        }
-    }
-
-    /// The command that runs the server in the foreground.
-    fn command(self, dir: &Path) -> Command {
-        let config = dir.join(self.file());
-        let mut command;
-        match self {
-            Self::Apache => {
-                command = Command::new("/usr/sbin/apache2");
-                command.arg("-DFOREGROUND").arg("-f").arg(config);
-            }
-            Self::Express => {
-                command = Command::new("node");
-                command.arg(config);
-            }
-            Self::Nginx => {
-                command = Command::new("/usr/sbin/nginx");
-                command.arg("-p").arg(dir).arg("-c").arg(config);
-            }
-        }
+    fn command(&self, dir: &Path, config: &Path) -> Command {
+        // Where ./test puts what comes from PyPI.
+        let venv = Path::new(env!("CARGO_MANIFEST_DIR")).join("../target/venv");
+        let mut words = self.command.iter().map(|word| {
+            word.replace("{venv}", &venv.to_string_lossy())
+                .replace("{config}", &config.to_string_lossy())
+                .replace("{dir}", &dir.to_string_lossy())
+        });
+        let mut command = Command::new(words.next().expect("a program"));
+        // Caddy keeps its state in the home folder, Python its bytecode beside the source.
+        command.args(words).env("HOME", dir).env("PYTHONDONTWRITEBYTECODE", "1");
         command
     }
 }
@@ -69,7 +69,7 @@ impl Server {
 #[derive(Debug, Clone)]
 pub struct Setup {
     /// Which server.
-    pub server: Server,
+    pub server: &'static Server,
     /// The file's name without its ending.
     pub name: String,
     /// The arguments of an earlier `preflight check`, if any.
@@ -78,6 +78,11 @@ pub struct Setup {
     pub check: String,
     /// The cause to be found first.
     pub cause: String,
+    /// The layer to be named: the server, unless `layer:` says otherwise.
+    pub layer: String,
+    /// What the report says of layers that answered apart, if `apart:` asks for it.
+    pub apart: Option<String>,
+    behind: Option<Box<Self>>,
     text: String,
 }
 
@@ -89,8 +94,8 @@ impl Setup {
     #[must_use]
     pub fn all() -> Vec<Self> {
         let mut setups = Vec::new();
-        for server in Server::ALL {
-            let mut paths: Vec<PathBuf> = fs::read_dir(folder(server))
+        for server in &SERVERS {
+            let mut paths: Vec<PathBuf> = fs::read_dir(server.folder())
                 .expect("the folder of setups can be read")
                 .map(|entry| entry.expect("an entry").path())
                 .filter(|path| path.file_stem().is_some_and(|s| s != "base"))
@@ -101,19 +106,35 @@ impl Setup {
         setups
     }
 
-    fn read(server: Server, path: &Path) -> Self {
+    fn read(server: &'static Server, path: &Path) -> Self {
         let text = fs::read_to_string(path).expect("a setup can be read");
-        let given = |name: &str| {
-            let line =
-                text.lines().find_map(|l| l.trim_start_matches(['#', '/', ' ']).strip_prefix(name));
-            line.map(|line| line.trim().to_owned())
-        };
         let field = |name: &str| {
-            given(name).unwrap_or_else(|| panic!("{} lacks a line `{name}`", path.display()))
+            let head = text.lines().take_while(|line| line.starts_with(['#', '/']));
+            let mut head = head.map(|line| line.trim_start_matches(['#', '/', ' ']));
+            head.find_map(|l| l.strip_prefix(name)).map(|value| value.trim().to_owned())
         };
-        let before = given("before:");
-        let name = path.file_stem().expect("a name").to_string_lossy().into_owned();
-        Self { server, name, before, check: field("check:"), cause: field("cause:"), text }
+        let needed = |name: &str| {
+            field(name).unwrap_or_else(|| panic!("{} lacks a line `{name}`", path.display()))
+        };
+        Self {
+            server,
+            name: path.file_stem().expect("a name").to_string_lossy().into_owned(),
+            before: field("before:"),
+            check: needed("check:"),
+            cause: needed("cause:"),
+            layer: field("layer:").unwrap_or_else(|| server.id.to_owned()),
+            apart: field("apart:"),
+            behind: field("behind:").map(|other| Box::new(Self::of(&other))),
+            text,
+        }
+    }
+
+    /// The setup of a path such as `flask/no_cors.py`.
+    fn of(path: &str) -> Self {
+        let id = path.split('/').next().unwrap_or_default();
+        let server = SERVERS.iter().find(|s| s.id == id);
+        let server = server.unwrap_or_else(|| panic!("no server is called `{id}`"));
+        Self::read(server, &server.folder().with_file_name(path))
     }
 }
 
@@ -122,6 +143,9 @@ impl Setup {
 pub struct Running {
     child: Child,
     dir: PathBuf,
+    /// The server behind it, which ends with it.
+    _behind: Option<Box<Self>>,
+    port: u16,
     /// Its address, without a slash at the end.
     pub url: String,
 }
@@ -129,7 +153,7 @@ pub struct Running {
 static COUNTER: AtomicU32 = AtomicU32::new(0);
 
 impl Running {
-    /// Starts a server on free loopback ports and waits until it answers.
+    /// Starts a server on free loopback ports, the one behind it first, and waits until it answers.
     ///
     /// # Panics
     /// Where it is not installed or does not start within ten seconds, with what it said.
@@ -144,35 +168,34 @@ impl Running {
         fs::write(dir.join("root/index.html"), "<!doctype html><title>site</title>")
             .expect("a page");
         fs::write(dir.join("users"), "user:{PLAIN}secret\n").expect("a password file");
-        let port = free_port();
-        let base = folder(setup.server).join(if setup.server == Server::Express {
-            "base.cjs"
-        } else {
-            "base.conf"
-        });
+        let behind = setup.behind.as_ref().map(|behind| Box::new(Self::start(behind)));
+        let (port, port2) = (free_port(), behind.as_ref().map_or_else(free_port, |b| b.port));
+        let base = setup.server.folder().join(setup.server.base);
         let base = fs::read_to_string(base).expect("the base can be read");
         let config = base
             .replace("{setup}", &setup.text)
             .replace("{dir}", &dir.to_string_lossy())
-            .replace("{port2}", &free_port().to_string())
+            .replace("{port2}", &port2.to_string())
             .replace("{closed}", &free_port().to_string())
             .replace("{port}", &port.to_string())
             .replace("{modules}", "/usr/lib/apache2/modules")
             .replace("{user}", "www-data")
             .replace("{group}", "www-data");
-        fs::write(dir.join(setup.server.file()), config).expect("the configuration can be written");
+        let path = dir.join(setup.server.base);
+        fs::write(&path, config).expect("the configuration can be written");
         let log = fs::File::create(dir.join("output")).expect("a log");
         let child = setup
             .server
-            .command(&dir)
+            .command(&dir, &path)
             .stdin(Stdio::null())
             .stdout(log.try_clone().expect("a second handle"))
             .stderr(log)
             .spawn()
             .unwrap_or_else(|e| {
-                panic!("{} does not start ({e}); ./test installs it", setup.server.id())
+                panic!("{} does not start ({e}); ./test installs it", setup.server.id)
             });
-        let mut running = Self { child, dir, url: format!("http://127.0.0.1:{port}") };
+        let url = format!("http://127.0.0.1:{port}");
+        let mut running = Self { child, dir, _behind: behind, port, url };
         running.wait(port, setup);
         running
     }
@@ -184,11 +207,7 @@ impl Running {
             if ended || Instant::now() > deadline {
                 let output = fs::read_to_string(self.dir.join("output")).unwrap_or_default();
                 let errors = fs::read_to_string(self.dir.join("error.log")).unwrap_or_default();
-                panic!(
-                    "{} did not start with {}:\n{output}{errors}",
-                    setup.server.id(),
-                    setup.name
-                );
+                panic!("{} did not start with {}:\n{output}{errors}", setup.server.id, setup.name);
             }
             std::thread::sleep(Duration::from_millis(20));
         }
@@ -208,10 +227,6 @@ impl Drop for Running {
         let _ = self.child.wait();
         let _ = fs::remove_dir_all(&self.dir);
     }
-}
-
-fn folder(server: Server) -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("servers").join(server.id())
 }
 
 /// A port that was free a moment ago.

@@ -31,25 +31,24 @@ fn check(setup: &Setup) -> Result<(), String> {
     let report: Value = serde_json::from_slice(&output.stdout)
         .map_err(|e| format!("{e}: {}", String::from_utf8_lossy(&output.stderr)))?;
     let cause = report["causes"][0]["id"].as_str().unwrap_or("none");
-    let target = report["target"]["id"].as_str().unwrap_or("none");
-    let expected = (setup.cause.as_str(), setup.server.id());
-    if (cause, target) == expected && output.status.code() == Some(1) {
-        println!("{:8} {:36} {cause}", target, setup.name);
+    let layer = report["target"]["id"].as_str().unwrap_or("none");
+    let apart = report["answered_apart"]["text"].as_str();
+    let expected = (setup.cause.as_str(), setup.layer.as_str());
+    let apart_as_expected = setup.apart.is_none() || setup.apart.as_deref() == apart;
+    if (cause, layer) == expected && apart_as_expected && output.status.code() == Some(1) {
+        println!("{:8} {:40} {cause}, {layer}", setup.server.id, setup.name);
         return Ok(());
     }
     Err(format!(
-        "{} {}: found {cause} on {target}, expected {} on {}\n{report:#}",
-        setup.server.id(),
-        setup.name,
-        expected.0,
-        expected.1
+        "{} {}: found {cause} on {layer} ({apart:?}), expected {} on {} ({:?})\n{report:#}",
+        setup.server.id, setup.name, expected.0, expected.1, setup.apart
     ))
 }
 
 #[test]
 fn every_broken_setup_is_diagnosed() {
     let setups = Setup::all();
-    assert!(setups.len() >= 25, "setups are missing");
+    assert!(setups.len() >= 50, "setups are missing");
     let wrong: Vec<String> = setups.iter().filter_map(|setup| check(setup).err()).collect();
     assert!(wrong.is_empty(), "{} of {} setups\n{}", wrong.len(), setups.len(), wrong.join("\n\n"));
 }

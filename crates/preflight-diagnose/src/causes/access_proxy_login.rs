@@ -14,13 +14,11 @@ pub(super) static CAUSE: Cause = Cause {
 };
 
 fn find(evidence: &Evidence<'_>) -> Option<Draft> {
-    // A proxy that lets the preflight through knows CORS: what failed then is the session.
-    if evidence.preflight().is_some() && evidence.refused_preflight().is_none() {
+    // Where a preflight passed, the server is reached, and a session is what is missing.
+    if evidence.passes() || evidence.passing_preflights().next().is_some() {
         return None;
     }
-    let shown = evidence
-        .browser_exchanges()
-        .find(|s| s.written_by(Kind::AccessProxy).is_some() && !evidence.passes())?;
+    let shown = evidence.browser_exchanges().find(|s| s.written_by(Kind::AccessProxy).is_some())?;
     let layer = shown.written_by(Kind::AccessProxy)?;
     let blocked = evidence.blocked();
     let draft = Draft::at(layer.certainty, evidence, &shown).blocking(blocked);

@@ -1,12 +1,11 @@
 #![doc = include_str!("bucket_without_cors.md")]
 
 use super::{Cause, Finder};
-use crate::cached::network_mark;
 use crate::draft::Draft;
-use crate::evidence::Evidence;
+use crate::evidence::{Evidence, Shown};
 use crate::probe::Probe;
 use crate::rank::Rank;
-use preflight_fetch::Because;
+use preflight_fetch::{Because, RequestKind};
 use preflight_report::Certainty;
 use preflight_targets::Kind;
 
@@ -35,13 +34,10 @@ fn find(evidence: &Evidence<'_>) -> Option<Draft> {
     if let Some(tell) = preflight.told(CAUSE.id) {
         return Some(draft(tell.certainty).told(&preflight, tell));
     }
-    let has_rules = preflight.told("refused-by-cors-layer").is_some()
-        || preflight.has_cors_header()
-        || preflight.lists("vary", "origin");
-    // A content network may have dropped `Origin` on the way, for which the store sends no header.
-    let hidden = network_mark(&shown).is_some_and(|mark| mark != "CF-Ray");
-    (!has_rules && !hidden).then(|| {
-        draft(Certainty::Likely)
-            .note("a preflight for a plain GET finds no rule for this page either")
-    })
+    let refused = |s: &Shown<'_>| {
+        s.status() == Some(403) && s.told("refused-by-cors-layer").is_none() && !s.has_cors_header()
+    };
+    let is_preflight = shown.request().kind == RequestKind::Preflight;
+    (refused(&preflight) && (!is_preflight || refused(&shown)))
+        .then(|| draft(Certainty::Likely).note("a preflight for a plain GET is refused with 403"))
 }

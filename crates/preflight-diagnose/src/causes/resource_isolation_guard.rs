@@ -42,7 +42,9 @@ fn find(evidence: &Evidence<'_>) -> Option<Draft> {
     Some(
         draft(Certainty::Likely)
             .request(&shown, "Origin", &origin, "")
-            .note(format!("the same request without `Origin` is answered with {status}")),
+            .note(format!(
+                "the same request without `Origin` is answered with {status}; a CORS layer that refuses this origin without a word looks the same"
+            )),
     )
 }
 

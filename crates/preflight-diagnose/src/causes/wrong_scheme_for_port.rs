@@ -6,7 +6,7 @@ use crate::evidence::Evidence;
 use crate::evidence::Shown;
 use crate::probe::Probe;
 use crate::rank::Rank;
-use preflight_fetch::{Because, ConnectionError};
+use preflight_fetch::{Because, ConnectionError, RequestKind};
 use preflight_report::Certainty;
 
 pub(super) static CAUSE: Cause = Cause {
@@ -49,7 +49,16 @@ fn no_http_but_https(evidence: &Evidence<'_>, shown: &Shown<'_>) -> Option<Draft
     if !silent {
         return None;
     }
+    // Both are asked for at once.
+    let get = if shown.request().kind == RequestKind::Preflight {
+        evidence.probe(&Probe::Get)
+    } else {
+        None
+    };
     let other = evidence.probe(&Probe::OtherScheme)?;
+    if get.is_some_and(|get| get.response().is_some()) {
+        return None;
+    }
     let speaks_tls =
         other.response().is_some() || matches!(other.error(), Some(ConnectionError::Tls(_)));
     speaks_tls.then(|| {

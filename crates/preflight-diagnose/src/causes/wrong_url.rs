@@ -17,8 +17,7 @@ pub(super) static CAUSE: Cause = Cause {
 
 fn find(evidence: &Evidence<'_>) -> Option<Draft> {
     let shown = evidence.refused_anywhere().filter(is_not_found)?;
-    let url = evidence.question.request.url();
-    if shown.has_cors_header() || shown.request().url.path() != url.path() {
+    if shown.request().url.path() != evidence.question.request.url().path() {
         return None;
     }
     let preflight = evidence.refused_preflight().is_some();
@@ -26,25 +25,32 @@ fn find(evidence: &Evidence<'_>) -> Option<Draft> {
     let (sibling, root) =
         (evidence.probe(&Probe::SiblingNotFound), evidence.probe(&Probe::SiteRoot));
     let get = get.filter(is_not_found)?;
-    // Where other paths carry CORS headers this may be a thing that is gone.
-    if root.is_some_and(|s| s.has_cors_header()) || get.has_cors_header() {
+    let cors_elsewhere = [Some(get), root].into_iter().flatten().any(|s| s.has_cors_header());
+    if cors_elsewhere && !preflight {
+        // A thing that is gone, and its 404 lacks the headers.
         return None;
     }
-    let method = evidence.question.request.method();
-    let draft = |certainty| {
-        Draft::at(certainty, evidence, &shown).status(&shown, "the status of a path that exists")
-    };
     let like_any = sibling.is_some_and(|s| is_not_found(&s) && text(&s) == text(&get));
-    Some(match (like_any, matches!(method, "GET" | "HEAD")) {
-        (true, true) => draft(Certainty::Certain)
-            .note("a path that certainly does not exist is answered in the same way"),
-        (true, false) => draft(Certainty::Possible).note(format!(
-            "GET of the URL gets 404 too, as does a path that certainly does not exist; if {method} works in curl, it is OPTIONS that is not routed (options-not-routed)"
-        )),
-        (false, _) => draft(Certainty::Possible).note(
-            "a path that certainly does not exist is answered otherwise: the path may be right, and the thing itself gone",
+    let method = evidence.question.request.method();
+    let (certainty, note) = match (like_any, method) {
+        (false, _) => (
+            Certainty::Possible,
+            "a path that certainly does not exist is answered otherwise: the path may be right, and the thing itself gone".to_owned(),
         ),
-    })
+        (true, "GET" | "HEAD") => (
+            Certainty::Certain,
+            "a path that certainly does not exist is answered in the same way".to_owned(),
+        ),
+        (true, _) => (
+            Certainty::Possible,
+            format!("GET of the URL gets 404 too, as does a path that certainly does not exist; if {method} works in curl, it is OPTIONS that is not routed (options-not-routed)"),
+        ),
+    };
+    Some(
+        Draft::at(certainty, evidence, &shown)
+            .status(&shown, "the status of a path that exists")
+            .note(note),
+    )
 }
 
 fn is_not_found(shown: &Shown<'_>) -> bool {

@@ -1,0 +1,5 @@
+# check: -X PUT {url}/api/items
+# cause: preflight-redirected-trailing-slash
+@app.put("/api/items/")
+def put_items():
+    return []

@@ -1,0 +1,11 @@
+# check: -X PUT -H content-type:application/json {url}/api/items
+# cause: options-handler-crashes
+@app.before_request
+def tenant():
+    if request.method != "GET":
+        request.tenant = request.get_json(silent=True)["tenant"]
+
+
+@app.route("/api/items", methods=["GET", "PUT"])
+def items():
+    return jsonify([])

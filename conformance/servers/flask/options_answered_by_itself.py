@@ -1,0 +1,5 @@
+# check: -X PUT {url}/api/items
+# cause: automatic-options-reply
+@app.put("/api/items")
+def put_items():
+    return jsonify([])

@@ -1,0 +1,8 @@
+# check: {url}/api/items
+# cause: origin-not-allowed
+CORS(app, origins=["https://app.example.com", "https://admin.example.com", "http://www.localhost:3000"])
+
+
+@app.get("/api/items")
+def items():
+    return jsonify([])
