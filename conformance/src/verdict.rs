@@ -48,7 +48,7 @@ pub fn disagreements(browser: &Observed, model: &Observed) -> Vec<About> {
     about
 }
 
-/// Whether the model means to follow an engine here.
+/// Why the model does not mean to follow an engine here; `None` where it does.
 ///
 /// It does not follow Firefox in which lines of a repeated header it joins, and in what mode `no-cors`
 /// lets a script set beyond ASCII. It does not follow
@@ -56,17 +56,28 @@ pub fn disagreements(browser: &Observed, model: &Observed) -> Vec<About> {
 /// credentials where a request starts, turns a redirected DELETE to GET, and keeps or drops header
 /// lines at redirects by rules of its own.
 #[must_use]
-pub fn is_modelled(case: &Case, browser: Browser) -> bool {
+pub fn exclusion(case: &Case, browser: Browser) -> Option<&'static str> {
     match browser {
-        Browser::Standard | Browser::Chromium => true,
+        Browser::Standard | Browser::Chromium => None,
         Browser::Firefox => {
             let guarded = case.calls.iter().any(|call| call.mode == RequestMode::NoCors);
-            !has_unjoined_headers(case) && (!guarded || is_ascii(case))
+            if has_unjoined_headers(case) {
+                Some("Firefox's joining of repeated header lines")
+            } else if guarded && !is_ascii(case) {
+                Some("bytes beyond ASCII in mode no-cors")
+            } else {
+                None
+            }
         }
         Browser::WebKit => {
             let redirected = case.hops.len() > 1;
-            is_ascii(case)
-                && !(redirected && case.calls.iter().any(|call| is_odd_on_the_way(call, case)))
+            if !is_ascii(case) {
+                Some("libsoup takes bytes beyond ASCII for UTF-8")
+            } else if redirected {
+                case.calls.iter().find_map(|call| odd_on_the_way(call, case))
+            } else {
+                None
+            }
         }
     }
 }
@@ -104,8 +115,7 @@ fn is_ascii(case: &Case) -> bool {
 }
 
 /// What WebKitGTK does otherwise when it follows a redirect.
-fn is_odd_on_the_way(call: &Call, case: &Case) -> bool {
-    let starts_at_home = case.hops[0].place == Place::Page;
+fn odd_on_the_way(call: &Call, case: &Case) -> Option<&'static str> {
     let conditional =
         call.headers.iter().any(|(name, _)| name.to_ascii_lowercase().starts_with("if-"));
     let mut answers = case.hops.iter().flat_map(|hop| &hop.actuals);
@@ -115,12 +125,21 @@ fn is_odd_on_the_way(call: &Call, case: &Case) -> bool {
         };
         answer.headers.iter().any(odd)
     });
-    starts_at_home
-        || conditional
-        || policy
-        || call.cache != CacheMode::Default
-        || call.mode == RequestMode::NoCors
-        || call.method.eq_ignore_ascii_case("DELETE")
+    if case.hops[0].place == Place::Page {
+        Some("a redirect from the page's own origin")
+    } else if conditional {
+        Some("a conditional request redirected")
+    } else if policy {
+        Some("odd redirect")
+    } else if call.cache != CacheMode::Default {
+        Some("a cache mode redirected")
+    } else if call.mode == RequestMode::NoCors {
+        Some("no-cors redirected")
+    } else if call.method.eq_ignore_ascii_case("DELETE") {
+        Some("DELETE redirected")
+    } else {
+        None
+    }
 }
 
 /// The console's lines. Firefox's warnings do not come over WebDriver BiDi. Chromium names of several

@@ -13,7 +13,7 @@ use tokio_tungstenite::tungstenite::Message;
 use tokio_tungstenite::{MaybeTlsStream, WebSocketStream, connect_async};
 
 /// The version whose console the model's texts were read from.
-pub const RECORDED: &str = "153.";
+const RECORDED: &str = "153.";
 
 const BINARY: &str = "firefox-esr";
 
@@ -127,6 +127,10 @@ impl Engine for Firefox {
 
     fn version(&self) -> &str {
         &self.version
+    }
+
+    fn recorded(&self) -> &'static str {
+        RECORDED
     }
 
     async fn open(&mut self, url: &str) -> Result<(), EngineError> {

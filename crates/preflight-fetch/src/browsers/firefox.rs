@@ -5,9 +5,10 @@ use super::{
     ClearedBy, Divergence, DroppedHeaders, EveryHop, Habits, PreflightOrder, StreamBody,
     UnparsableMaxAge, WildcardEntries, standard,
 };
-use crate::Initiator;
+use crate::{Initiator, RedirectMode};
 use crate::http::statuses::is_redirect_status;
 use crate::trace::{Because, Leg};
+use url::Url;
 
 /// What Firefox does otherwise than the standard.
 pub static HABITS: Habits = Habits {
@@ -153,26 +154,21 @@ const DIVERGENCES: &[Divergence] = &[
 /// The lines that Firefox prints for a refusal. A failed preflight adds its companion line.
 #[must_use]
 pub fn console_lines(console: &Console<'_>) -> Vec<String> {
-    let url = console.url_without_fragment();
-    let did_not_succeed = || reason(&url, "CORS request did not succeed). Status code: (null).");
-    let first = match &console.refusal.because {
+    let url = console.refusal.url.as_str();
+    let did_not_succeed = || reason(url, "CORS request did not succeed). Status code: (null).");
+    let mut lines = match &console.refusal.because {
         Because::NotARequest(_)
         | Because::BadPort(_)
+        | Because::NoCorsRedirectMode
         | Because::RedirectDisallowed
         | Because::StreamUnsupported => {
             return Vec::new();
         }
         Because::DisallowedByMode => {
-            return vec![format!(
-                "Security Error: Content at {} may not load data from {url}.",
-                console.page_url()
-            )];
+            return vec![may_not_load(&console.page_url(), "load data from", url)];
         }
         Because::SchemeNotHttp if console.refusal.url.scheme() == "file" => {
-            return vec![format!(
-                "Security Error: Content at {} may not load or link to {url}.",
-                console.page_url()
-            )];
+            return vec![may_not_load(&console.page_url(), "load or link to", url)];
         }
         Because::MixedContent => {
             return vec![format!("Blocked loading mixed active content “{url}”")];
@@ -183,34 +179,63 @@ pub fn console_lines(console: &Console<'_>) -> Vec<String> {
             )];
         }
         Because::Connection(_) => return connection(console, did_not_succeed()),
+        Because::RedirectSchemeNotHttp(target) => {
+            let line = refused_target(console, Ok((**target).clone())).flatten();
+            return line.into_iter().chain([did_not_succeed()]).collect();
+        }
         Because::RedirectHasCredentials(_)
         | Because::RedirectLocationInvalid(_)
-        | Because::RedirectSchemeNotHttp(_)
         | Because::TooManyRedirects
         | Because::StreamNotReplayable
-        | Because::NoCorsRedirectMode
         | Because::InsecureLocalNetwork(_) => return vec![did_not_succeed()],
-        because => cors_line(console, because, &url),
-    };
-    let mut lines = vec![first];
-    if console.refusal.leg == Leg::Preflight {
-        let status = console.status();
-        let redirected = is_redirect_status(status)
-            && console.response.is_some_and(|r| r.header_list.contains("location"));
-        if redirected && matches!(console.refusal.because, Because::PreflightRedirected(_)) {
-            lines.push(reason(
-                &url,
-                &format!("CORS preflight response did not succeed). Status code: {status}."),
-            ));
-        } else if redirected {
-            lines.push(did_not_succeed());
+        because => {
+            let first = || cors_line(console, because, url);
+            let status = match because {
+                Because::PreflightRedirected(status) => Some(preflight_status(url, *status)),
+                _ => None,
+            };
+            match redirect_target(console).map(|target| refused_target(console, target)) {
+                None => vec![status.unwrap_or_else(first)],
+                Some(None) => vec![first(), status.unwrap_or_else(did_not_succeed)],
+                Some(Some(line)) => line.into_iter().chain([did_not_succeed()]).collect(),
+            }
         }
+    };
+    if console.refusal.leg == Leg::Preflight {
         lines.push(did_not_succeed());
     }
     if console.initiator == Initiator::EventSource {
         lines.push(format!("Firefox can’t establish a connection to the server at {url}."));
     }
     lines
+}
+
+fn may_not_load(from: &str, load: &str, url: &str) -> String {
+    format!("Security Error: Content at {from} may not {load} {url}.")
+}
+
+/// Where a redirect leads that Firefox sets out to follow before it asks for CORS.
+fn redirect_target(console: &Console<'_>) -> Option<Result<Url, ()>> {
+    let response = console.response.filter(|r| is_redirect_status(r.status))?;
+    let location = response.header_list.get("location")?;
+    (console.redirect_mode == RedirectMode::Follow)
+        .then(|| console.refusal.url.join(&quoted(&location)).map_err(drop))
+}
+
+/// The line, if any, about a target that is refused for itself; CORS is not asked for then.
+fn refused_target(console: &Console<'_>, target: Result<Url, ()>) -> Option<Option<String>> {
+    let Ok(target) = target else { return Some(None) };
+    let load = match target.scheme() {
+        "file" => "load or link to",
+        "blob" => "load data from",
+        "chrome" | "data" | "ws" | "wss" => return Some(None),
+        _ => return None,
+    };
+    Some(Some(may_not_load(console.refusal.url.as_str(), load, target.as_str())))
+}
+
+fn preflight_status(url: &str, status: u16) -> String {
+    reason(url, &format!("CORS preflight response did not succeed). Status code: {status}."))
 }
 
 fn connection(console: &Console<'_>, line: String) -> Vec<String> {
@@ -254,10 +279,7 @@ fn cors_line(console: &Console<'_>, because: &Because, url: &str) -> String {
         Because::AllowCredentialsNotTrue(_) => {
             reason(url, "expected ‘true’ in CORS header ‘Access-Control-Allow-Credentials’).")
         }
-        Because::PreflightStatusNotOk(_) => reason(
-            url,
-            &format!("CORS preflight response did not succeed). Status code: {status}."),
-        ),
+        Because::PreflightStatusNotOk(status) => preflight_status(url, *status),
         Because::PreflightRedirected(_) => {
             reason(url, "CORS request external redirect not allowed).")
         }

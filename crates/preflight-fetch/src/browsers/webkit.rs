@@ -7,7 +7,11 @@ use super::{
 };
 use crate::Initiator;
 use crate::exchange::ConnectionError;
+use crate::fetching::http_redirect_fetch::location_url;
+use crate::http::safelists::cors_unsafe_request_header_names;
 use crate::trace::{Because, Leg};
+use std::borrow::Cow;
+use url::Url;
 
 /// What WebKit does otherwise than the standard.
 pub static HABITS: Habits = Habits {
@@ -155,11 +159,17 @@ const DIVERGENCES: &[Divergence] = &[
 /// The lines that WebKit prints for a refusal: the reason without a URL, then what cannot be loaded.
 #[must_use]
 pub fn console_lines(console: &Console<'_>) -> Vec<String> {
-    let url = console.url_without_fragment();
-    let first = console.url_list.first().map_or_else(|| url.clone(), ToString::to_string);
+    let url = console.refusal.url.to_string();
     let (why, loaded) = match &console.refusal.because {
         Because::NotARequest(_) | Because::StreamUnsupported => return Vec::new(),
         Because::DisallowedByMode => return vec![format!("Fetch API cannot load {url}.")],
+        Because::NoCorsRedirectMode => {
+            return vec![
+                "No-Cors mode requires follow redirect mode".to_owned(),
+                "Not allowed to request resource".to_owned(),
+                format!("Fetch API cannot load {url} due to access control checks."),
+            ];
+        }
         Because::BadPort(port) => {
             return vec![format!("Not allowed to use restricted network port {port}: {url}")];
         }
@@ -186,23 +196,21 @@ pub fn console_lines(console: &Console<'_>) -> Vec<String> {
             (format!("Not allowed to follow a redirection while loading {url}"), url)
         }
         Because::RedirectHasCredentials(location) => {
-            let mut bare = (**location).clone();
-            let _ = bare.set_username("");
-            let _ = bare.set_password(None);
+            let bare = without_credentials(location);
             (
-                redirection(bare.as_str(), &format!("redirection URL {location} has credentials")),
-                first,
+                redirection(&bare, &format!("redirection URL {location} has credentials")),
+                url,
             )
         }
         because if console.refusal.leg == Leg::Redirect => {
-            match console.response.and_then(|r| r.header_list.get("location")) {
+            let current = &console.refusal.url;
+            match console.response.and_then(|r| location_url(r, current, &HABITS)) {
                 Some(location) => {
-                    let location = console
-                        .refusal
-                        .url
-                        .join(&quoted(&location))
-                        .map_or_else(|_| quoted(&location).into_owned(), Into::into);
-                    (redirection(&location, &body(console, because)), first)
+                    let location = match &location {
+                        Ok(location) => Cow::Owned(without_credentials(location)),
+                        Err(value) => quoted(value),
+                    };
+                    (redirection(&location, &body(console, because)), url)
                 }
                 None => (body(console, because), url),
             }
@@ -223,11 +231,66 @@ pub fn console_lines(console: &Console<'_>) -> Vec<String> {
     vec![why, companion]
 }
 
+fn without_credentials(url: &Url) -> String {
+    let mut bare = url.clone();
+    let _ = bare.set_username("");
+    let _ = bare.set_password(None);
+    bare.into()
+}
+
 fn redirection(location: &str, why: &str) -> String {
     format!(
         "Cross-origin redirection to {location} denied by Cross-Origin Resource Sharing policy: {why}"
     )
 }
+
+/// The first refused header in the order in which WebKit holds them: those whose names it knows, which
+/// it also writes in its own way, then the others.
+fn first_refused<'a>(console: &'a Console<'_>) -> Option<&'a str> {
+    let unsafe_names = cors_unsafe_request_header_names(console.header_list, &HABITS);
+    let allowed = console.response?.header_list.elements("access-control-allow-headers");
+    let refused = console.header_list.iter().map(|header| &*header.name).filter(|name| {
+        let is_unsafe = unsafe_names.iter().any(|other| other.eq_ignore_ascii_case(name));
+        is_unsafe && !allowed.contains_ignore_case(name.as_bytes())
+    });
+    let known = |name| KNOWN_HEADERS.iter().find(|known| known.eq_ignore_ascii_case(name));
+    refused.clone().find_map(known).copied().or_else(|| refused.clone().next())
+}
+
+/// Of the
+/// [names that WebKit knows](https://github.com/WebKit/WebKit/blob/main/Source/WebCore/platform/network/HTTPHeaderNames.in)
+/// those that a script may set.
+const KNOWN_HEADERS: &[&str] = &[
+    "Accept",
+    "Accept-Language",
+    "Authorization",
+    "Cache-Control",
+    "Content-Disposition",
+    "Content-Encoding",
+    "Content-Language",
+    "Content-Location",
+    "Content-Range",
+    "Content-Security-Policy",
+    "Content-Type",
+    "If-Match",
+    "If-Modified-Since",
+    "If-None-Match",
+    "If-Range",
+    "If-Unmodified-Since",
+    "Last-Event-ID",
+    "Last-Modified",
+    "Link",
+    "Location",
+    "Pragma",
+    "Range",
+    "Refresh",
+    "Server-Timing",
+    "User-Agent",
+    "Vary",
+    "X-Content-Type-Options",
+    "X-Frame-Options",
+    "X-XSS-Protection",
+];
 
 fn body(console: &Console<'_>, because: &Because) -> String {
     let whole = |name: &str| {
@@ -270,7 +333,7 @@ fn body(console: &Console<'_>, because: &Because) -> String {
             format!("Method {} is not allowed by Access-Control-Allow-Methods.", console.method)
         }
         Because::HeaderNotAllowed(name) => {
-            let name = console.header_list.first(name).map_or(&**name, |h| &*h.name);
+            let name = first_refused(console).unwrap_or(name);
             format!("Request header field {name} is not allowed by Access-Control-Allow-Headers.")
         }
         Because::RedirectSchemeNotHttp(_) => {

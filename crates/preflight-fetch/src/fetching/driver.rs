@@ -273,6 +273,7 @@ impl Fetch {
             sent_origin: &origin,
             method: &self.request.method,
             mode: self.request.mode,
+            redirect_mode: self.request.redirect_mode,
             initiator: self.request.initiator,
             url_list: &self.url_list,
             header_list: &self.request.header_list,
