@@ -74,7 +74,10 @@ impl Player<'_> {
                 fetch.receive(answer, &mut self.profile, NOW);
             }
         };
-        observed.console.extend(fetch.console().iter().map(|l| self.origins.fold(self.run, l)));
+        // Lines that name no URL of the case cannot be told from another case's.
+        if fetch.console().iter().any(|line| line.contains("/r/")) {
+            observed.console.extend(fetch.console().iter().map(|l| self.origins.fold(self.run, l)));
+        }
         if let Some(refusal) = outcome.refusal() {
             let named = fetch.console().last().is_some_and(|line| !line.starts_with("Unsafe"));
             let silent = matches!(refusal.because, Because::RedirectHasCredentials(_)) && !named;

@@ -8,7 +8,7 @@ pub use console::{
 
 use super::{
     AlsoSafelisted, ClearedBy, ConditionalRequests, Divergence, EmptyLocation, Habits,
-    NoCorsOrigin, PreflightOrder, SafeValue, StreamBody, WildcardEntries, standard,
+    NoCorsOrigin, PreflightOrder, SafeValue, SeveralLocations, StreamBody, WildcardEntries, standard,
 };
 
 /// What Chromium does otherwise than the standard.
@@ -20,7 +20,7 @@ pub static HABITS: Habits = Habits {
     checks_local_network_access: true,
     conditional_requests: ConditionalRequests::Revalidate,
     empty_location: EmptyLocation::Nothing,
-    equal_locations_are_one: true,
+    several_locations: SeveralLocations::OneIfEqual,
     flag_allows_method: false,
     insufficient_permission_goes: true,
     judges_target_before_redirect_mode: true,
@@ -97,7 +97,7 @@ const DIVERGENCES: &[Divergence] = &[
         seen: "conformance/cases/redirect_without_location.txt",
     },
     Divergence {
-        habit: "equal_locations_are_one",
+        habit: "several_locations",
         does: "several equal Location lines are one, several that differ are no HTTP",
         seen: "conformance/cases/several_locations.txt",
     },

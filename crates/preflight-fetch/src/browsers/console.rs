@@ -23,6 +23,8 @@ pub struct Console<'a> {
     pub mode: RequestMode,
     /// Its redirect mode.
     pub redirect_mode: RedirectMode,
+    /// Whether it was preflighted, at this hop or, in an engine that goes on, at an earlier one.
+    pub with_preflight: bool,
     /// What in the page asked.
     pub initiator: Initiator,
     /// The URLs in order: the one asked for, then every redirect's target.

@@ -1,13 +1,14 @@
 //! Firefox's habits and console.
 
-use super::console::{Console, quoted};
+use super::console::Console;
 use super::{
-    ClearedBy, Divergence, DroppedHeaders, EveryHop, Habits, PreflightOrder, StreamBody,
-    UnparsableMaxAge, WildcardEntries, standard,
+    ClearedBy, Divergence, DroppedHeaders, EveryHop, Habits, PreflightOrder, SeveralLocations,
+    StreamBody,     UnparsableMaxAge, WildcardEntries, standard,
 };
-use crate::{Initiator, RedirectMode};
+use crate::{Initiator, RedirectMode, RequestMode};
 use crate::http::statuses::is_redirect_status;
 use crate::trace::{Because, Leg};
+use std::borrow::Cow;
 use url::Url;
 
 /// What Firefox does otherwise than the standard.
@@ -15,7 +16,7 @@ pub static HABITS: Habits = Habits {
     authorization_covered_by_wildcard: true,
     attempts_when_closed: 10,
     dropped_headers: DroppedHeaders::Return,
-    equal_locations_are_one: true,
+    several_locations: SeveralLocations::OneIfEqual,
     star_exposes_before_unparsable: true,
     head_needs_permission: true,
     max_age_limit: 86_400,
@@ -24,7 +25,7 @@ pub static HABITS: Habits = Habits {
     negative_max_age_is_zero: true,
     preflight_obeys_cache_mode: true,
     preflight_order: PreflightOrder::OriginRedirectStatus,
-    permissions_cleared_by: ClearedBy::CorsErrors,
+    permissions_cleared_by: ClearedBy::AllButDisallowedRedirects,
     permissions_hold_without_credentials: false,
     preflight_keeps_origin: true,
     preflights_every_hop: EveryHop::WithNamesLeft,
@@ -71,7 +72,7 @@ const DIVERGENCES: &[Divergence] = &[
     },
     Divergence {
         habit: "permissions_cleared_by",
-        does: "a permission stays when the request that it was for fails for other reasons than CORS",
+        does: "a permission stays when the request that it was for fails since it is redirected",
         seen: "conformance/cases/permission_outlives_failure.txt",
     },
     Divergence {
@@ -115,7 +116,7 @@ const DIVERGENCES: &[Divergence] = &[
         seen: "conformance/cases/preflighted_redirects.txt",
     },
     Divergence {
-        habit: "equal_locations_are_one",
+        habit: "several_locations",
         does: "several equal Location lines are one, several that differ are no HTTP",
         seen: "conformance/cases/several_locations.txt",
     },
@@ -155,8 +156,14 @@ const DIVERGENCES: &[Divergence] = &[
 #[must_use]
 pub fn console_lines(console: &Console<'_>) -> Vec<String> {
     let url = console.refusal.url.as_str();
-    let did_not_succeed = || reason(url, "CORS request did not succeed). Status code: (null).");
-    let mut lines = match &console.refusal.because {
+    let did_not_succeed = || reason(url, DID_NOT_SUCCEED);
+    let because = &console.refusal.because;
+    let mut lines = match because {
+        // The redirect to it has failed then.
+        Because::BadPort(_) if let [.., from, _] = console.url_list => {
+            let line = reason(from.as_str(), DID_NOT_SUCCEED);
+            return if with_cors(console) { vec![line] } else { Vec::new() };
+        }
         Because::NotARequest(_)
         | Because::BadPort(_)
         | Because::NoCorsRedirectMode
@@ -178,9 +185,21 @@ pub fn console_lines(console: &Console<'_>) -> Vec<String> {
                 "The resource at “{url}” was blocked due to its Cross-Origin-Resource-Policy header (or lack thereof). See https://developer.mozilla.org/docs/Web/HTTP/Cross-Origin_Resource_Policy_(CORP)#"
             )];
         }
+        Because::RedirectSchemeNotHttp(target)
+            if console.mode == RequestMode::SameOrigin
+                && !is_internal(target)
+                && refused_target(console, Ok((**target).clone())).is_none() =>
+        {
+            return vec![may_not_load(&console.page_url(), "load data from", target.as_str())];
+        }
+        _ if !with_cors(console) => return Vec::new(),
         Because::Connection(_) => return connection(console, did_not_succeed()),
         Because::RedirectSchemeNotHttp(target) => {
-            let line = refused_target(console, Ok((**target).clone())).flatten();
+            let line = match refused_target(console, Ok((**target).clone())) {
+                Some(line) => line,
+                None if is_internal(target) => None,
+                None => Some(reason(target.as_str(), "CORS request not http).")),
+            };
             return line.into_iter().chain([did_not_succeed()]).collect();
         }
         Because::RedirectHasCredentials(_)
@@ -210,6 +229,20 @@ pub fn console_lines(console: &Console<'_>) -> Vec<String> {
     lines
 }
 
+/// The reason of all that has none of its own.
+const DID_NOT_SUCCEED: &str = "CORS request did not succeed). Status code: (null).";
+
+/// Whether CORS applied anywhere on the way: nothing else is put down to it.
+fn with_cors(console: &Console<'_>) -> bool {
+    let left = |url: &Url| !console.page.is_same_origin_with(url);
+    console.mode == RequestMode::Cors && console.url_list.iter().any(left)
+}
+
+/// Whether a URL of this scheme is never asked for.
+fn is_internal(url: &Url) -> bool {
+    matches!(url.scheme(), "about" | "javascript")
+}
+
 fn may_not_load(from: &str, load: &str, url: &str) -> String {
     format!("Security Error: Content at {from} may not {load} {url}.")
 }
@@ -236,6 +269,11 @@ fn refused_target(console: &Console<'_>, target: Result<Url, ()>) -> Option<Opti
 
 fn preflight_status(url: &str, status: u16) -> String {
     reason(url, &format!("CORS preflight response did not succeed). Status code: {status}."))
+}
+
+/// A value as Firefox reads it: UTF-8, with what is none replaced.
+fn quoted(value: &[u8]) -> Cow<'_, str> {
+    String::from_utf8_lossy(value)
 }
 
 fn connection(console: &Console<'_>, line: String) -> Vec<String> {

@@ -82,8 +82,9 @@ pub enum DroppedHeaders {
 pub enum ClearedBy {
     /// All of them: the standard.
     NetworkErrors,
-    /// Those that CORS causes.
-    CorsErrors,
+    /// All but that the redirect mode is `error`. A redirect whose target is refused before anything
+    /// is sent to it clears its own URL's permission, not the target's.
+    AllButDisallowedRedirects,
     /// None.
     Nothing,
 }
@@ -97,6 +98,17 @@ pub enum EmptyLocation {
     Nothing,
     /// It is no URL.
     Invalid,
+}
+
+/// What several `Location` lines say.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum SeveralLocations {
+    /// They are no URL: the standard.
+    Invalid,
+    /// Those that are equal are one, those that differ are no HTTP.
+    OneIfEqual,
+    /// They are joined, and that is a URL.
+    Joined,
 }
 
 /// What becomes of `Origin` at redirects in mode `no-cors`.
@@ -193,8 +205,8 @@ pub struct Habits {
     pub dropped_headers: DroppedHeaders,
     /// What an empty `Location` says.
     pub empty_location: EmptyLocation,
-    /// Whether several equal `Location` lines are one; then several that differ are no HTTP.
-    pub equal_locations_are_one: bool,
+    /// What several `Location` lines say.
+    pub several_locations: SeveralLocations,
     /// Whether a preflight without `Access-Control-Allow-Methods` allows the method of a request that
     /// was preflighted for its upload listeners or its stream body.
     pub flag_allows_method: bool,

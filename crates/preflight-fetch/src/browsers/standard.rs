@@ -2,7 +2,7 @@
 
 use super::{
     ClearedBy, ConditionalRequests, DroppedHeaders, EmptyLocation, EveryHop, Habits, NoCorsOrigin,
-    PreflightOrder, StreamBody, UnparsableMaxAge, WildcardEntries,
+    PreflightOrder, StreamBody, SeveralLocations, UnparsableMaxAge, WildcardEntries,
 };
 
 /// No habits. Where the standard leaves the choice (the limit on max-age, retries), the plainest one.
@@ -16,7 +16,7 @@ pub static HABITS: Habits = Habits {
     conditional_requests: ConditionalRequests::NotStored,
     dropped_headers: DroppedHeaders::Stay,
     empty_location: EmptyLocation::SameUrl,
-    equal_locations_are_one: false,
+    several_locations: SeveralLocations::Invalid,
     star_exposes_before_unparsable: false,
     flag_allows_method: true,
     head_needs_permission: false,

@@ -3,14 +3,13 @@
 use super::console::{Console, quoted};
 use super::{
     ClearedBy, Divergence, DroppedHeaders, EmptyLocation, EveryHop, Habits, NoCorsOrigin,
-    PreflightOrder, StreamBody, WildcardEntries, standard,
+    PreflightOrder, SeveralLocations, StreamBody, WildcardEntries, standard,
 };
-use crate::Initiator;
+use crate::{Initiator, RequestMode};
 use crate::exchange::ConnectionError;
-use crate::fetching::http_redirect_fetch::location_url;
+use crate::fetching::http_redirect_fetch::{REDIRECT_LIMIT, location_url};
 use crate::http::safelists::cors_unsafe_request_header_names;
 use crate::trace::{Because, Leg};
-use std::borrow::Cow;
 use url::Url;
 
 /// What WebKit does otherwise than the standard.
@@ -33,6 +32,7 @@ pub static HABITS: Habits = Habits {
     range_limit: Some(u64::MAX),
     range_unit_in_any_case: true,
     redirect_needs_location: true,
+    several_locations: SeveralLocations::Joined,
     replaces_cache_entries: true,
     stream_body: StreamBody::Unsupported,
     tainted_requests_skip_cache: true,
@@ -124,6 +124,11 @@ const DIVERGENCES: &[Divergence] = &[
         seen: "conformance/cases/wildcard_with_credentials_kept.txt",
     },
     Divergence {
+        habit: "several_locations",
+        does: "several Location lines are joined, and that is a URL",
+        seen: "conformance/cases/several_locations.txt",
+    },
+    Divergence {
         habit: "permissions_cleared_by",
         does: "a permission stays when the request that it was for fails",
         seen: "conformance/cases/permission_outlives_failure.txt",
@@ -162,6 +167,12 @@ pub fn console_lines(console: &Console<'_>) -> Vec<String> {
     let url = console.refusal.url.to_string();
     let (why, loaded) = match &console.refusal.because {
         Because::NotARequest(_) | Because::StreamUnsupported => return Vec::new(),
+        Because::DisallowedByMode | Because::BadPort(_)
+            if console.mode == RequestMode::SameOrigin && console.url_list.len() > 1 =>
+        {
+            let bare = without_credentials(&console.refusal.url);
+            (unsafe_attempt(console, &bare), bare)
+        }
         Because::DisallowedByMode => return vec![format!("Fetch API cannot load {url}.")],
         Because::NoCorsRedirectMode => {
             return vec![
@@ -169,6 +180,9 @@ pub fn console_lines(console: &Console<'_>) -> Vec<String> {
                 "Not allowed to request resource".to_owned(),
                 format!("Fetch API cannot load {url} due to access control checks."),
             ];
+        }
+        Because::BadPort(_) if console.with_preflight => {
+            ("CORS-preflight request was blocked".to_owned(), url)
         }
         Because::BadPort(port) => {
             return vec![format!("Not allowed to use restricted network port {port}: {url}")];
@@ -197,38 +211,71 @@ pub fn console_lines(console: &Console<'_>) -> Vec<String> {
         }
         Because::RedirectHasCredentials(location) => {
             let bare = without_credentials(location);
+            let mut location = (**location).clone();
+            if location.fragment() == console.refusal.url.fragment() {
+                location.set_fragment(None); // inherited
+            }
             (
                 redirection(&bare, &format!("redirection URL {location} has credentials")),
                 url,
             )
         }
+        Because::TooManyRedirects => {
+            (format!("Load cannot follow more than {REDIRECT_LIMIT} redirections"), url)
+        }
+        Because::RedirectLocationInvalid(value) if value.is_empty() => return Vec::new(),
+        Because::RedirectSchemeNotHttp(target) if console.mode != RequestMode::Cors => {
+            match (target.scheme(), console.mode) {
+                ("ftp", _) => (FTP.to_owned(), url),
+                ("file" | "blob", _) => {
+                    (format!("Not allowed to load local resource: {target}"), url)
+                }
+                (_, RequestMode::SameOrigin) => (unsafe_attempt(console, target.as_str()), url),
+                _ => return vec![companion(console, target.as_str())],
+            }
+        }
         because if console.refusal.leg == Leg::Redirect => {
             let current = &console.refusal.url;
             match console.response.and_then(|r| location_url(r, current, &HABITS)) {
-                Some(location) => {
-                    let location = match &location {
-                        Ok(location) => Cow::Owned(without_credentials(location)),
-                        Err(value) => quoted(value),
-                    };
+                Some(Ok(location)) if location.scheme() == "ftp" => {
+                    (FTP.to_owned(), url)
+                }
+                Some(location) if location != Err(Vec::new()) => {
+                    let location = location.or_else(|value| {
+                        current.join(&quoted(&value)).map_err(|_| quoted(&value).into_owned())
+                    });
+                    let location = location.map_or_else(|text| text, |l| without_credentials(&l));
                     (redirection(&location, &body(console, because)), url)
                 }
-                None => (body(console, because), url),
+                _ => (body(console, because), url),
             }
         }
         because => (body(console, because), url),
     };
-    let companion = match console.initiator {
-        Initiator::EventSource => {
-            format!("EventSource cannot load {loaded} due to access control checks.")
-        }
-        Initiator::Fetch => format!("Fetch API cannot load {loaded} due to access control checks."),
-        Initiator::Image => format!("Cannot load image {loaded} due to access control checks."),
-        Initiator::Stylesheet => return vec![why],
-        Initiator::Xhr => {
-            format!("XMLHttpRequest cannot load {loaded} due to access control checks.")
-        }
+    if console.initiator == Initiator::Stylesheet {
+        return vec![why];
+    }
+    vec![why, companion(console, &loaded)]
+}
+
+const FTP: &str = "FTP URLs are disabled";
+
+/// The line that follows every reason, with the URL that the reason leaves out.
+fn companion(console: &Console<'_>, url: &str) -> String {
+    let cannot_load = match console.initiator {
+        Initiator::EventSource => "EventSource cannot load",
+        Initiator::Fetch => "Fetch API cannot load",
+        Initiator::Image | Initiator::Stylesheet => "Cannot load image",
+        Initiator::Xhr => "XMLHttpRequest cannot load",
     };
-    vec![why, companion]
+    format!("{cannot_load} {url} due to access control checks.")
+}
+
+fn unsafe_attempt(console: &Console<'_>, url: &str) -> String {
+    let page = console.page;
+    format!(
+        "Unsafe attempt to load URL {url} from origin {page}. Domains, protocols and ports must match."
+    )
 }
 
 fn without_credentials(url: &Url) -> String {
@@ -253,8 +300,11 @@ fn first_refused<'a>(console: &'a Console<'_>) -> Option<&'a str> {
         let is_unsafe = unsafe_names.iter().any(|other| other.eq_ignore_ascii_case(name));
         is_unsafe && !allowed.contains_ignore_case(name.as_bytes())
     });
-    let known = |name| KNOWN_HEADERS.iter().find(|known| known.eq_ignore_ascii_case(name));
-    refused.clone().find_map(known).copied().or_else(|| refused.clone().next())
+    refused.clone().find_map(known).or_else(|| refused.clone().next())
+}
+
+fn known(name: &str) -> Option<&'static str> {
+    KNOWN_HEADERS.iter().find(|known| known.eq_ignore_ascii_case(name)).copied()
 }
 
 /// Of the
@@ -333,10 +383,10 @@ fn body(console: &Console<'_>, because: &Because) -> String {
             format!("Method {} is not allowed by Access-Control-Allow-Methods.", console.method)
         }
         Because::HeaderNotAllowed(name) => {
-            let name = first_refused(console).unwrap_or(name);
+            let name = first_refused(console).unwrap_or_else(|| known(name).unwrap_or(name));
             format!("Request header field {name} is not allowed by Access-Control-Allow-Headers.")
         }
-        Because::RedirectSchemeNotHttp(_) => {
+        Because::RedirectSchemeNotHttp(_) | Because::RedirectLocationInvalid(_) => {
             "not allowed to follow a cross-origin CORS redirection with non CORS scheme".to_owned()
         }
         other => other.to_string(),
