@@ -17,6 +17,9 @@ const RECORDED: &str = "153.";
 
 const BINARY: &str = "firefox-esr";
 
+/// How long its console may lag behind what it does.
+const LAG: Duration = Duration::from_millis(200);
+
 /// Settings of the profile: what would ask the outside.
 const SETTINGS: &[(&str, &str)] = &[
     ("app.normandy.enabled", "false"),
@@ -153,6 +156,7 @@ impl Engine for Firefox {
     }
 
     async fn console(&mut self) -> Result<Vec<ConsoleLine>, EngineError> {
+        tokio::time::sleep(LAG).await;
         // What was logged until now comes before the answer to any command.
         self.command("session.status", json!({})).await?;
         Ok(std::mem::take(&mut self.console))

@@ -5,7 +5,7 @@ use super::{
     ClearedBy, Divergence, DroppedHeaders, EveryHop, Habits, PreflightOrder, SeveralLocations,
     StreamBody,     UnparsableMaxAge, WildcardEntries, standard,
 };
-use crate::{Initiator, RedirectMode, RequestMode};
+use crate::{Initiator, Origin, RedirectMode, RequestMode};
 use crate::http::statuses::is_redirect_status;
 use crate::trace::{Because, Leg};
 use std::borrow::Cow;
@@ -159,6 +159,9 @@ pub fn console_lines(console: &Console<'_>) -> Vec<String> {
     let did_not_succeed = || reason(url, DID_NOT_SUCCEED);
     let because = &console.refusal.because;
     let mut lines = match because {
+        Because::BadPort(_) if console.mode == RequestMode::SameOrigin => {
+            return vec![may_not_load(&console.page_url(), "load data from", url)];
+        }
         // The redirect to it has failed then.
         Because::BadPort(_) if let [.., from, _] = console.url_list => {
             let line = reason(from.as_str(), DID_NOT_SUCCEED);
@@ -192,18 +195,25 @@ pub fn console_lines(console: &Console<'_>) -> Vec<String> {
         {
             return vec![may_not_load(&console.page_url(), "load data from", target.as_str())];
         }
-        _ if !with_cors(console) => return Vec::new(),
-        Because::Connection(_) => return connection(console, did_not_succeed()),
-        Because::RedirectSchemeNotHttp(target) => {
+        Because::RedirectHasCredentials(target)
+            if with_cors(console) || !console.page.is_same_origin_with(target) =>
+        {
+            return vec![did_not_succeed()];
+        }
+        Because::RedirectSchemeNotHttp(target) if console.mode == RequestMode::Cors => {
             let line = match refused_target(console, Ok((**target).clone())) {
                 Some(line) => line,
                 None if is_internal(target) => None,
                 None => Some(reason(target.as_str(), "CORS request not http).")),
             };
-            return line.into_iter().chain([did_not_succeed()]).collect();
+            let second = with_cors(console).then(did_not_succeed);
+            return line.into_iter().chain(second).collect();
         }
-        Because::RedirectHasCredentials(_)
-        | Because::RedirectLocationInvalid(_)
+        _ if !with_cors(console) => return Vec::new(),
+        Because::Connection(_) => return connection(console, did_not_succeed()),
+        Because::RedirectLocationInvalid(_)
+        | Because::RedirectHasCredentials(_)
+        | Because::RedirectSchemeNotHttp(_)
         | Because::TooManyRedirects
         | Because::StreamNotReplayable
         | Because::InsecureLocalNetwork(_) => return vec![did_not_succeed()],
@@ -215,7 +225,10 @@ pub fn console_lines(console: &Console<'_>) -> Vec<String> {
             };
             match redirect_target(console).map(|target| refused_target(console, target)) {
                 None => vec![status.unwrap_or_else(first)],
-                Some(None) => vec![first(), status.unwrap_or_else(did_not_succeed)],
+                Some(None) => {
+                    let second = status.map(|status| tainted_preflight(console).unwrap_or(status));
+                    vec![first(), second.unwrap_or_else(did_not_succeed)]
+                }
                 Some(Some(line)) => line.into_iter().chain([did_not_succeed()]).collect(),
             }
         }
@@ -265,6 +278,19 @@ fn refused_target(console: &Console<'_>, target: Result<Url, ()>) -> Option<Opti
         _ => return None,
     };
     Some(Some(may_not_load(console.refusal.url.as_str(), load, target.as_str())))
+}
+
+/// The line that stands for the preflight's status where its redirect leads on to a third origin: the
+/// answer is then held against `null`.
+fn tainted_preflight(console: &Console<'_>) -> Option<String> {
+    let from = &console.refusal.url;
+    let target = redirect_target(console)?.ok()?;
+    let value = console.response?.header_list.get("access-control-allow-origin")?;
+    let tainted = !console.page.is_same_origin_with(from)
+        && !Origin::of(from).is_same_origin_with(&target)
+        && *value != *b"*";
+    let because = Because::AllowOriginDiffers(value.into_owned());
+    tainted.then(|| cors_line(console, &because, from.as_str()))
 }
 
 fn preflight_status(url: &str, status: u16) -> String {

@@ -22,7 +22,8 @@ pub enum StreamBody {
 pub enum PreflightOrder {
     /// CORS check, then status: the standard.
     OriginStatus,
-    /// CORS check, then redirect, then status: Firefox.
+    /// CORS check, then redirect, then status; the method before `Access-Control-Allow-Headers` is
+    /// parsed: Firefox.
     OriginRedirectStatus,
     /// Redirect, then CORS check, then status: Chromium.
     RedirectOriginStatus,
