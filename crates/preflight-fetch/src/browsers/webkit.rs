@@ -1,6 +1,6 @@
 //! WebKit's habits and console.
 
-use super::console::{Console, quoted};
+use super::console::Console;
 use super::{
     ClearedBy, Divergence, DroppedHeaders, EmptyLocation, EveryHop, Habits, NoCorsOrigin,
     PreflightOrder, SeveralLocations, StreamBody, WildcardEntries, standard,
@@ -178,7 +178,7 @@ pub fn console_lines(console: &Console<'_>) -> Vec<String> {
             return vec![
                 "No-Cors mode requires follow redirect mode".to_owned(),
                 "Not allowed to request resource".to_owned(),
-                format!("Fetch API cannot load {url} due to access control checks."),
+                companion(console, &console.url_without_fragment()),
             ];
         }
         Because::BadPort(_) if console.with_preflight => {
@@ -206,6 +206,7 @@ pub fn console_lines(console: &Console<'_>) -> Vec<String> {
         Because::SchemeNotHttp => {
             ("Cross origin requests are only supported for HTTP.".to_owned(), url)
         }
+        Because::RedirectDisallowed if leads_to_ftp(console) => (FTP.to_owned(), url),
         Because::RedirectDisallowed => {
             (format!("Not allowed to follow a redirection while loading {url}"), url)
         }
@@ -224,9 +225,10 @@ pub fn console_lines(console: &Console<'_>) -> Vec<String> {
             (format!("Load cannot follow more than {REDIRECT_LIMIT} redirections"), url)
         }
         Because::RedirectLocationInvalid(value) if value.is_empty() => return Vec::new(),
-        Because::RedirectSchemeNotHttp(target) if console.mode != RequestMode::Cors => {
+        Because::RedirectSchemeNotHttp(target)
+            if console.mode != RequestMode::Cors && target.scheme() != "ftp" =>
+        {
             match (target.scheme(), console.mode) {
-                ("ftp", _) => (FTP.to_owned(), url),
                 ("file" | "blob", _) => {
                     (format!("Not allowed to load local resource: {target}"), url)
                 }
@@ -234,15 +236,13 @@ pub fn console_lines(console: &Console<'_>) -> Vec<String> {
                 _ => return vec![companion(console, target.as_str())],
             }
         }
+        _ if leads_to_ftp(console) => (FTP.to_owned(), url),
         because if console.refusal.leg == Leg::Redirect => {
             let current = &console.refusal.url;
             match console.response.and_then(|r| location_url(r, current, &HABITS)) {
-                Some(Ok(location)) if location.scheme() == "ftp" => {
-                    (FTP.to_owned(), url)
-                }
                 Some(location) if location != Err(Vec::new()) => {
                     let location = location.or_else(|value| {
-                        current.join(&quoted(&value)).map_err(|_| quoted(&value).into_owned())
+                        current.join(&quoted(&value)).map_err(|_| quoted(&value))
                     });
                     let location = location.map_or_else(|text| text, |l| without_credentials(&l));
                     (redirection(&location, &body(console, because)), url)
@@ -258,6 +258,12 @@ pub fn console_lines(console: &Console<'_>) -> Vec<String> {
     vec![why, companion(console, &loaded)]
 }
 
+fn leads_to_ftp(console: &Console<'_>) -> bool {
+    let response = console.response.filter(|_| console.refusal.leg == Leg::Redirect);
+    let location = response.and_then(|r| location_url(r, &console.refusal.url, &HABITS));
+    location.is_some_and(|location| location.is_ok_and(|url| url.scheme() == "ftp"))
+}
+
 const FTP: &str = "FTP URLs are disabled";
 
 /// The line that follows every reason, with the URL that the reason leaves out.
@@ -269,6 +275,11 @@ fn companion(console: &Console<'_>, url: &str) -> String {
         Initiator::Xhr => "XMLHttpRequest cannot load",
     };
     format!("{cannot_load} {url} due to access control checks.")
+}
+
+/// A value as WebKit reads it: one char for each byte.
+fn quoted(value: &[u8]) -> String {
+    value.iter().map(|&byte| char::from(byte)).collect()
 }
 
 fn unsafe_attempt(console: &Console<'_>, url: &str) -> String {
@@ -345,7 +356,7 @@ const KNOWN_HEADERS: &[&str] = &[
 fn body(console: &Console<'_>, because: &Because) -> String {
     let whole = |name: &str| {
         let value = console.response.and_then(|r| r.header_list.get(name)).unwrap_or_default();
-        quoted(&value).into_owned()
+        quoted(&value)
     };
     match because {
         Because::AllowOriginDiffers(value) if value.contains(&b',') => {
