@@ -56,9 +56,18 @@ impl Firefox {
     /// # Errors
     /// Where it is not installed or does not start.
     pub async fn start() -> Result<Self, EngineError> {
+        Self::start_with(&[]).await
+    }
+
+    /// The same with more settings of the profile: name and value, as JavaScript writes it.
+    ///
+    /// # Errors
+    /// As [`start`](Self::start).
+    pub async fn start_with(settings: &[(&str, &str)]) -> Result<Self, EngineError> {
         let profile = Folder::create()?;
         let settings: String = SETTINGS
             .iter()
+            .chain(settings)
             .map(|(key, value)| format!("user_pref(\"{key}\", {value});\n"))
             .collect();
         std::fs::write(profile.path().join("user.js"), settings)

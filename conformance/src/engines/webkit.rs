@@ -131,7 +131,7 @@ fn console_lines(output: &[String]) -> Vec<ConsoleLine> {
         if !(place.is_empty() || place.ends_with(": ")) {
             continue;
         }
-        let text = ["SECURITY ERROR ", "JS ERROR ", "NETWORK ERROR ", "ERROR "]
+        let text = ["SECURITY ERROR ", "JS ERROR ", "NETWORK ERROR ", "ERROR ", "INFO "]
             .iter()
             .find_map(|kind| rest.strip_prefix(kind))
             .unwrap_or(rest);
