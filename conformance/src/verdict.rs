@@ -140,11 +140,13 @@ fn odd_on_the_way(call: &Call, case: &Case) -> Option<&'static str> {
     }
 }
 
+/// How the lines of Firefox begin that do not come over WebDriver BiDi.
+pub const FIREFOX_WARNING: &str = "Cross-Origin Request Warning: ";
+
 /// The console's lines. Firefox's warnings do not come over WebDriver BiDi. Of several refused headers
 /// Chromium names the one that its hash table holds first, and WebKit after a redirect the one that the
 /// script set first, even where the redirect dropped it: that name is left open.
 fn lines(observed: &Observed) -> Vec<String> {
-    const WARNING: &str = "Cross-Origin Request Warning: ";
     const REFUSED: &str = "Request header field ";
     let several = observed.requests.iter().any(|request| {
         let names = request.headers.get("access-control-request-headers");
@@ -153,12 +155,16 @@ fn lines(observed: &Observed) -> Vec<String> {
     let urls = observed.requests.iter().map(|request| &request.url);
     let redirected = urls.clone().zip(urls.skip(1)).any(|(url, next)| url != next);
     let open = |line: &String| match line.split_once(REFUSED) {
+        // WebKit's network process refuses a blocked port, unless it has been refused by the port.
+        _ if line == "Could not connect to localhost: Connection refused" => {
+            "CORS-preflight request was blocked".to_owned()
+        }
         Some((before, rest)) if several && (redirected || !before.is_empty()) => {
             let after = rest.split_once(' ').map_or("", |(_, after)| after);
             format!("{before}{REFUSED}one of them {after}")
         }
         _ => line.clone(),
     };
-    let lines = observed.console.iter().filter(|line| !line.starts_with(WARNING));
+    let lines = observed.console.iter().filter(|line| !line.starts_with(FIREFOX_WARNING));
     lines.map(open).collect()
 }

@@ -5,7 +5,7 @@ use super::{
     ClearedBy, Divergence, DroppedHeaders, EveryHop, Habits, PreflightOrder, SeveralLocations,
     StreamBody,     UnparsableMaxAge, WildcardEntries, standard,
 };
-use crate::{Initiator, Origin, RedirectMode, RequestMode};
+use crate::{CacheMode, Initiator, Origin, RedirectMode, RequestMode};
 use crate::http::statuses::is_redirect_status;
 use crate::trace::{Because, Leg};
 use std::borrow::Cow;
@@ -23,6 +23,7 @@ pub static HABITS: Habits = Habits {
     names_repeated_headers: true,
     non_ascii_is_unsafe: true,
     negative_max_age_is_zero: true,
+    cache_modes_without_permissions: &[CacheMode::NoStore, CacheMode::Reload],
     preflight_obeys_cache_mode: true,
     preflight_order: PreflightOrder::OriginRedirectStatus,
     permissions_cleared_by: ClearedBy::AllButDisallowedRedirects,
@@ -99,6 +100,11 @@ const DIVERGENCES: &[Divergence] = &[
         habit: "preflight_keeps_origin",
         does: "a preflight after a redirect names the page where the request itself says `null`",
         seen: "conformance/cases/tainted_permission.txt",
+    },
+    Divergence {
+        habit: "cache_modes_without_permissions",
+        does: "with cache mode `no-store` or `reload`, or a conditional request, no earlier permission counts",
+        seen: "conformance/cases/permission_by_cache_mode.txt",
     },
     Divergence {
         habit: "preflight_obeys_cache_mode",
@@ -190,7 +196,7 @@ pub fn console_lines(console: &Console<'_>) -> Vec<String> {
         }
         Because::RedirectSchemeNotHttp(target)
             if console.mode == RequestMode::SameOrigin
-                && !is_internal(target)
+                && target.scheme() != "about"
                 && refused_target(console, Ok((**target).clone())).is_none() =>
         {
             return vec![may_not_load(&console.page_url(), "load data from", target.as_str())];
@@ -203,7 +209,7 @@ pub fn console_lines(console: &Console<'_>) -> Vec<String> {
         Because::RedirectSchemeNotHttp(target) if console.mode == RequestMode::Cors => {
             let line = match refused_target(console, Ok((**target).clone())) {
                 Some(line) => line,
-                None if is_internal(target) => None,
+                None if target.scheme() == "about" => None,
                 None => Some(reason(target.as_str(), "CORS request not http).")),
             };
             let second = with_cors(console).then(did_not_succeed);
@@ -251,11 +257,6 @@ fn with_cors(console: &Console<'_>) -> bool {
     console.mode == RequestMode::Cors && console.url_list.iter().any(left)
 }
 
-/// Whether a URL of this scheme is never asked for.
-fn is_internal(url: &Url) -> bool {
-    matches!(url.scheme(), "about" | "javascript")
-}
-
 fn may_not_load(from: &str, load: &str, url: &str) -> String {
     format!("Security Error: Content at {from} may not {load} {url}.")
 }
@@ -274,7 +275,7 @@ fn refused_target(console: &Console<'_>, target: Result<Url, ()>) -> Option<Opti
     let load = match target.scheme() {
         "file" => "load or link to",
         "blob" => "load data from",
-        "chrome" | "data" | "ws" | "wss" => return Some(None),
+        "chrome" | "data" | "javascript" | "ws" | "wss" => return Some(None),
         _ => return None,
     };
     Some(Some(may_not_load(console.refusal.url.as_str(), load, target.as_str())))

@@ -2,6 +2,7 @@
 //! [`fetching`](crate::fetching) ask for it where it matters.
 
 use crate::http::safelists::VALUE_LIMIT;
+use crate::request::CacheMode;
 
 /// What an engine does with a `ReadableStream` as a request's body.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -238,8 +239,9 @@ pub struct Habits {
     pub no_store_keeps_no_permission: bool,
     /// Which network errors clear what the preflight cache permitted for the URL.
     pub permissions_cleared_by: ClearedBy,
-    /// Whether a cache mode that passes over the HTTP cache passes over the preflight cache too, and
-    /// stands on the preflight as well.
+    /// The cache modes with which no earlier permission counts.
+    pub cache_modes_without_permissions: &'static [CacheMode],
+    /// Whether what a cache mode adds stands on the preflight as well.
     pub preflight_obeys_cache_mode: bool,
     /// Whether a permission given with credentials holds without them.
     pub permissions_hold_without_credentials: bool,

@@ -33,6 +33,7 @@ pub static HABITS: Habits = Habits {
     non_ascii_is_unsafe: false,
     no_store_keeps_no_permission: false,
     no_cors_origin: NoCorsOrigin::Determined,
+    cache_modes_without_permissions: &[],
     preflight_obeys_cache_mode: false,
     permissions_hold_without_credentials: true,
     preflight_order: PreflightOrder::OriginStatus,
