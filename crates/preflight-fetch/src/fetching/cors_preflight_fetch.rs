@@ -245,7 +245,11 @@ fn permitted<'a>(
     let header_names =
         list.extract_header_list_values("access-control-allow-headers").map_err(|bad| {
             (Because::AllowHeadersUnparsable(bad.to_vec()), CORS_PREFLIGHT_FETCH.step("7.3"))
-        })?;
+        });
+    let method_comes_first = habits.preflight_order == PreflightOrder::OriginRedirectStatus;
+    if !method_comes_first {
+        header_names.clone()?;
+    }
     let wildcard = |elements: Option<Elements<'_>>| {
         asked.credentials_mode != CredentialsMode::Include
             && elements.is_some_and(|e| e.contains(b"*"))
@@ -255,6 +259,7 @@ fn permitted<'a>(
     if !(listed || by_flag || is_cors_safelisted_method(asked.method) || wildcard(methods)) {
         return Err((Because::MethodNotAllowed, CORS_PREFLIGHT_FETCH.step("7.5")));
     }
+    let header_names = header_names?;
     let any_header = wildcard(header_names);
     let mut headers_by_wildcard = false;
     let mut authorization_by_wildcard = false;

@@ -7,7 +7,7 @@ use super::cross_origin_resource_policy::cross_origin_resource_policy_check;
 use super::http_redirect_fetch::{SEVERAL_LOCATIONS, has_location, has_several_locations};
 use super::local_network_access::{Access, AddressSpace, local_network_access_check};
 use crate::browsers::console::Console;
-use crate::browsers::{ClearedBy, StreamBody};
+use crate::browsers::{ClearedBy, SeveralLocations, StreamBody};
 use crate::cookies::CookieJar;
 use crate::exchange::{ConnectionError, HttpRequest, HttpResponse, RequestKind};
 use crate::http::header_list::HeaderList;
@@ -174,7 +174,9 @@ impl Fetch {
                 return self.refuse(Because::Connection(error), at, leg, None, profile);
             }
         };
-        if self.browser.habits().equal_locations_are_one && has_several_locations(&response) {
+        if self.browser.habits().several_locations == SeveralLocations::OneIfEqual
+            && has_several_locations(&response)
+        {
             let error = ConnectionError::Malformed(SEVERAL_LOCATIONS.to_owned());
             let at = HTTP_NETWORK_FETCH.step("");
             return self.refuse(Because::Connection(error), at, leg, None, profile);
@@ -263,14 +265,17 @@ impl Fetch {
         profile: &mut Profile,
     ) {
         let origin = self.byte_serialized_origin();
-        let clears = match self.browser.habits().permissions_cleared_by {
-            ClearedBy::NetworkErrors => true,
-            ClearedBy::CorsErrors => because.is_cors(),
-            ClearedBy::Nothing => false,
+        let cleared = match (self.browser.habits().permissions_cleared_by, &because) {
+            (ClearedBy::Nothing, _)
+            | (ClearedBy::AllButDisallowedRedirects, Because::RedirectDisallowed) => None,
+            (ClearedBy::AllButDisallowedRedirects, _) if leg == Leg::Gate => {
+                self.url_list.iter().nth_back(1)
+            }
+            _ => Some(self.current_url()),
         };
-        if self.with_preflight && clears {
+        if let Some(url) = cleared.filter(|_| self.with_preflight) {
             let preflight_origin = self.preflight_origin();
-            profile.preflight_cache.clear_cache_entries(&preflight_origin, self.current_url());
+            profile.preflight_cache.clear_cache_entries(&preflight_origin, url);
         }
         self.decide(Decided::Refused(because.clone()), at);
         let exchange = if leg == Leg::Gate { None } else { self.sent.checked_sub(1) };
@@ -281,6 +286,8 @@ impl Fetch {
             sent_origin: origin.serialized(),
             method: &self.request.method,
             mode: self.request.mode,
+            redirect_mode: self.request.redirect_mode,
+            with_preflight: self.with_preflight,
             initiator: self.request.initiator,
             url_list: &self.url_list,
             header_list: &self.request.header_list,

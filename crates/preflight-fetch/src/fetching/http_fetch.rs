@@ -6,7 +6,7 @@ use super::driver::{Fetch, Profile};
 use crate::browsers::EveryHop;
 use crate::http::methods::is_cors_safelisted_method;
 use crate::http::safelists::cors_unsafe_request_header_names;
-use crate::request::{CacheMode, RedirectTaint};
+use crate::request::RedirectTaint;
 use crate::spec::{HTTP_FETCH, MAIN_FETCH};
 use crate::trace::Decided;
 use std::borrow::Cow;
@@ -76,11 +76,8 @@ impl Fetch {
         };
         let cache = &mut profile.preflight_cache;
         let habits = self.browser.habits();
-        let passes_over = matches!(
-            self.cache_mode(),
-            CacheMode::NoCache | CacheMode::NoStore | CacheMode::Reload
-        );
-        if (habits.preflight_obeys_cache_mode && passes_over) || self.passes_over_the_cache() {
+        let passes_over = habits.cache_modes_without_permissions.contains(&self.cache_mode());
+        if passes_over || self.passes_over_the_cache() {
             return true;
         }
         let method = &*self.request.method;

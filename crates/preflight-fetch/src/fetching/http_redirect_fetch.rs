@@ -2,7 +2,7 @@
 
 use super::Refused;
 use super::driver::{Fetch, Profile};
-use crate::browsers::{DroppedHeaders, EmptyLocation, Habits};
+use crate::browsers::{DroppedHeaders, EmptyLocation, Habits, SeveralLocations};
 use crate::exchange::HttpResponse;
 use crate::http::header_list::Header;
 use crate::origin::Origin;
@@ -229,10 +229,12 @@ pub fn location_url(
     habits: &Habits,
 ) -> Option<Result<Url, Vec<u8>>> {
     let mut values = response.header_list.values("location");
-    let value = values.next()?;
-    if values.next().is_some() && !habits.equal_locations_are_one {
-        let all = response.header_list.get("location").unwrap_or_default();
-        return Some(Err(all.into_owned()));
+    let mut value = Cow::Borrowed(values.next()?);
+    if values.next().is_some() && habits.several_locations != SeveralLocations::OneIfEqual {
+        value = response.header_list.get("location")?;
+        if habits.several_locations == SeveralLocations::Invalid {
+            return Some(Err(value.into_owned()));
+        }
     }
     if value.is_empty() {
         match habits.empty_location {
@@ -241,7 +243,9 @@ pub fn location_url(
             EmptyLocation::Invalid => return Some(Err(Vec::new())),
         }
     }
-    let Ok(mut location) = url.join(&ascii(value)) else { return Some(Err(value.to_vec())) };
+    let Ok(mut location) = url.join(&ascii(&value)) else {
+        return Some(Err(value.into_owned()));
+    };
     if location.fragment().is_none() {
         location.set_fragment(url.fragment());
     }

@@ -1,7 +1,7 @@
 //! Whole fetches: no panic, and what holds whatever a script asks and a server answers.
 
 use super::strategies::{PAGE, answer, init, page, streams_as_the_standard, url};
-use preflight_fetch::browsers::Habits;
+use preflight_fetch::browsers::{Habits, SeveralLocations};
 use preflight_fetch::http::methods::is_cors_safelisted_method;
 use preflight_fetch::http::statuses::{is_ok_status, is_redirect_status};
 use preflight_fetch::{
@@ -186,7 +186,7 @@ fn odd_redirect(response: &HttpResponse, habits: &Habits) -> bool {
     let has = |byte: u8| locations.iter().any(|location| location.contains(&byte));
     let without = locations.iter().all(|location| location.is_empty());
     (without && is_redirect_status(response.status))
-        || (habits.equal_locations_are_one && locations.len() > 1)
+        || (habits.several_locations != SeveralLocations::Invalid && locations.len() > 1)
         || (habits.blocks_redirects_with_credentials && has(b'@'))
         || (habits.judges_target_before_redirect_mode && locations.iter().any(is_no_url))
 }
