@@ -183,7 +183,7 @@ fn get(url: &Url, origin: Option<&str>, with_headers_of: Option<&Question>) -> H
 }
 
 fn options(url: &Url, page: &str) -> HttpRequest {
-    let mut request = HttpRequest { method: "OPTIONS".to_owned(), ..get(url, Some(page), None) };
+    let mut request = HttpRequest { method: "OPTIONS".into(), ..get(url, Some(page), None) };
     request.header_list.append(REQUEST_METHOD, &b"GET"[..]);
     request
 }

@@ -27,7 +27,7 @@ const NAMES: [&str; 5] = ["Server", "X-Served-By", "X-Backend-Server", "X-Instan
 
 fn find(evidence: &Evidence<'_>) -> Option<Draft> {
     let shown = deciding(evidence)?;
-    let again = match shown.request().method.as_str() {
+    let again = match &*shown.request().method {
         "OPTIONS" => Probe::PreflightAgain,
         "GET" => Probe::GetAgain,
         _ => return None,
