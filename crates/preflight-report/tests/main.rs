@@ -10,6 +10,8 @@ mod explanation;
 mod human;
 /// What a program reads, and whether the schema describes it.
 mod json;
+/// Who answered each exchange, and that two were answered apart.
+mod layers;
 /// What goes into an issue.
 mod markdown;
 /// Whatever a server sends, a rendering stays within its width and prints no control byte.
