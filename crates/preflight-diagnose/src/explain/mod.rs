@@ -134,9 +134,7 @@ fn sentence(failure: &Failure) -> String {
 pub(crate) fn suspect(
     (id, certainty): (&'static str, preflight_report::Certainty),
 ) -> Option<Suspect> {
-    let Some(cause) = CAUSES.iter().find(|cause| cause.id == id) else {
-        return Some(Suspect { id, title: "(page to come)", certainty, fix: "" }); // TEMPORARY
-    };
+    let cause = CAUSES.iter().find(|cause| cause.id == id)?;
     let page = cause.page();
     Some(Suspect { id, title: page.title, certainty, fix: page.section("Fix").unwrap_or_default() })
 }
