@@ -4,9 +4,9 @@
 //! A case is a scripted exchange (`preflight_diagnose::Scenario`): nothing goes over a network.
 
 use preflight_diagnose::scenario::Scripted;
-use preflight_diagnose::{Cause, Examination, Names, Scenario};
+use preflight_diagnose::{Cause, Examination, Finder, Names, Scenario, explain};
 use preflight_fetch::{Exchange, HttpRequest, HttpVersion, Timing};
-use preflight_report::page::{Case, CaseKind};
+use preflight_report::page::{Case, CaseKind, Paste};
 use preflight_report::{Finding, Report};
 use std::path::Path;
 use std::time::SystemTime;
@@ -80,11 +80,26 @@ pub fn check_page(
                 .push(format!("{place}\n  the report differs (BLESS=1 rewrites it); now:\n{now}")),
         }
     }
-    if !kinds.iter().any(|k| matches!(k, CaseKind::Clinic | CaseKind::Fires)) {
-        wrong.push(format!("{}: no case fires", path.display()));
-    }
-    if !kinds.contains(&CaseKind::Quiet) {
-        wrong.push(format!("{}: no case stays quiet", path.display()));
+    wrong.extend(page.pastes().iter().filter_map(|paste| {
+        let place = format!("{}:{}: {}", path.display(), paste.line, paste.name);
+        misread(paste, cause).map(|why| format!("{place}\n  {why}"))
+    }));
+    let fires = kinds.iter().any(|k| matches!(k, CaseKind::Clinic | CaseKind::Fires));
+    let quiet = kinds.contains(&CaseKind::Quiet);
+    match cause.find {
+        Finder::ExplainOnly if fires || quiet => wrong.push(format!(
+            "{}: no exchange shows this cause, so only `### Paste:` cases can",
+            path.display()
+        )),
+        Finder::ExplainOnly => {}
+        Finder::Exchanges(_) | Finder::LastResort(_) => {
+            if !fires {
+                wrong.push(format!("{}: no case fires", path.display()));
+            }
+            if !quiet {
+                wrong.push(format!("{}: no case stays quiet", path.display()));
+            }
+        }
     }
     if bless {
         std::fs::write(path, text)?;
@@ -126,6 +141,19 @@ fn judge(case: &Case<'_>, cause: &Cause, report: &Report, render: Render<'_>) ->
             }
         }
     }
+}
+
+/// What `explain` says of a paste, if it does not name `cause` first.
+fn misread(paste: &Paste<'_>, cause: &Cause) -> Option<String> {
+    let explained = explain(paste.text);
+    let first = explained.failures.first();
+    let ids: Vec<&str> = first.iter().flat_map(|f| &f.causes).map(|suspect| suspect.id).collect();
+    let code = first
+        .and_then(|f| f.code)
+        .map_or_else(|| "nothing".to_owned(), |(e, c)| format!("{e} {c}"));
+    (ids.first() != Some(&cause.id)).then(|| {
+        format!("{} must come first; read as {code}, causes [{}]", cause.id, ids.join(", "))
+    })
 }
 
 /// The page with the `report` block of `case` rewritten.

@@ -242,12 +242,12 @@ fn path(run: u64, hop: usize) -> String {
     format!("/r/{run}/{hop}")
 }
 
-/// The run and the hop that a path names.
+/// The run and the hop that a path names; a hop that is no number is none of any case.
 #[must_use]
 pub fn read_path(path: &str) -> Option<(u64, usize)> {
     let path = path.split(['?', '#']).next()?;
     let (run, hop) = path.strip_prefix("/r/")?.split_once('/')?;
-    Some((run.parse().ok()?, hop.parse().ok()?))
+    Some((run.parse().ok()?, hop.parse().unwrap_or(usize::MAX)))
 }
 
 /// Bytes as text, one char for each.

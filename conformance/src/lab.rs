@@ -28,6 +28,7 @@ pub enum LabError {
 pub struct Lab<E> {
     engine: E,
     server: Server,
+    page: String,
     runs: u64,
 }
 
@@ -40,7 +41,7 @@ impl<E: Engine> Lab<E> {
         let server = Server::start().await?;
         let page = format!("{}{PAGE_PATH}", server.origins().of(crate::cases::Place::Page));
         engine.open(&page).await?;
-        Ok(Self { engine, server, runs: 0 })
+        Ok(Self { engine, server, page, runs: 0 })
     }
 
     /// The browser.
@@ -53,11 +54,23 @@ impl<E: Engine> Lab<E> {
         self.server.origins()
     }
 
-    /// Plays cases, and tells for each what was seen. Every run has URLs of its own.
+    /// Plays cases, and tells for each what was seen. Every run has URLs of its own. A page that does
+    /// not answer any more is opened anew, once.
     ///
     /// # Errors
     /// Where the browser or its page does not answer any more.
     pub async fn play(&mut self, cases: &[Case]) -> Result<Vec<Observed>, LabError> {
+        match self.play_once(cases).await {
+            Err(LabError::Server(error)) => {
+                eprintln!("the page is opened anew: {error}");
+                self.engine.open(&self.page).await?;
+                self.play_once(cases).await
+            }
+            played => played,
+        }
+    }
+
+    async fn play_once(&mut self, cases: &[Case]) -> Result<Vec<Observed>, LabError> {
         let mut numbered = Vec::with_capacity(cases.len());
         for case in cases {
             self.runs += 1;

@@ -7,6 +7,7 @@
 //! [shrunk](shrink) and printed as text that can be read back.
 
 pub mod cases;
+pub mod differential;
 pub mod engines;
 pub mod lab;
 pub mod model;

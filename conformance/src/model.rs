@@ -2,6 +2,7 @@
 
 use crate::cases::{Call, CallBody, Case, Counts, Origins, Place, bytes, latin1, read_path};
 use crate::observed::{Arrived, End, Observed};
+use crate::server::NO_SUCH_HOP;
 use preflight_fetch::browsers::chromium::{
     AllowOriginFault, allow_origin_fault, is_unsafe_target, net_error,
 };
@@ -10,6 +11,7 @@ use preflight_fetch::{
     HttpResponse, Leg, Next, Origin, Outcome, Profile, Referrer, Refusal, Request, RequestInit,
     RequestKind, RequestMode, Url,
 };
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::time::SystemTime;
 
@@ -74,7 +76,10 @@ impl Player<'_> {
                 fetch.receive(answer, &mut self.profile, NOW);
             }
         };
-        observed.console.extend(fetch.console().iter().map(|l| self.origins.fold(self.run, l)));
+        // Lines that name no URL of the case cannot be told from another case's.
+        if fetch.console().iter().any(|line| line.contains("/r/")) {
+            observed.console.extend(fetch.console().iter().map(|l| self.origins.fold(self.run, l)));
+        }
         if let Some(refusal) = outcome.refusal() {
             let named = fetch.console().last().is_some_and(|line| !line.starts_with("Unsafe"));
             let silent = matches!(refusal.because, Because::RedirectHasCredentials(_)) && !named;
@@ -89,18 +94,21 @@ impl Player<'_> {
         request: &HttpRequest,
         observed: &mut Observed,
     ) -> Result<HttpResponse, ConnectionError> {
-        let lines = request.header_list.iter().map(|h| (&*h.name, &*h.value));
+        let lines = request.header_list.iter().map(|h| (&*h.name, on_the_wire(self.browser, &h.value)));
+        let lines: Vec<_> = lines.collect();
+        let lines = lines.iter().map(|(name, value)| (*name, &**value));
         let url = request.url.as_str();
         observed.requests.push(Arrived::new(self.origins, self.run, &request.method, url, lines));
         let hop = read_path(request.url.path()).map_or(usize::MAX, |(_, hop)| hop);
         let preflight = request.kind == RequestKind::Preflight;
         let Some(answer) = self.case.answer(&mut self.counts, hop, preflight) else {
-            return Ok(HttpResponse::new(404));
+            return Ok(no_such_hop());
         };
         let mut response = HttpResponse::new(answer.status);
         for (name, value) in self.origins.lines(self.case, self.run, hop, answer) {
             // As HTTP takes it off the wire.
-            let value = preflight_fetch::http::header_list::trim(&value).to_vec();
+            let value = preflight_fetch::http::header_list::trim(&value);
+            let value = off_the_wire(self.browser, &name, value).into_owned();
             response.header_list.append(name, value);
         }
         Ok(response)
@@ -134,6 +142,35 @@ impl Player<'_> {
         }
         headers.into_iter().collect()
     }
+}
+
+/// What the server says where no hop is.
+fn no_such_hop() -> HttpResponse {
+    let mut response = HttpResponse::new(404);
+    for (name, value) in NO_SUCH_HOP {
+        response.header_list.append(name, value.as_bytes());
+    }
+    response
+}
+
+/// A request's header value as it is sent. WebKitGTK's network library, which is not Safari's, writes
+/// UTF-8.
+fn on_the_wire(browser: Browser, value: &[u8]) -> Cow<'_, [u8]> {
+    match browser {
+        Browser::WebKit => Cow::Owned(latin1(value).into_bytes()),
+        _ => Cow::Borrowed(value),
+    }
+}
+
+/// A response's header value as it is read. The same library replaces what is no UTF-8, and then takes
+/// every byte of a `Location` for a char.
+fn off_the_wire<'v>(browser: Browser, name: &str, value: &'v [u8]) -> Cow<'v, [u8]> {
+    if browser != Browser::WebKit || value.is_ascii() {
+        return Cow::Borrowed(value);
+    }
+    let text = String::from_utf8_lossy(value).into_owned().into_bytes();
+    let is_location = name.eq_ignore_ascii_case("location");
+    Cow::Owned(if is_location { latin1(&text).into_bytes() } else { text })
 }
 
 fn init(call: &Call) -> RequestInit {

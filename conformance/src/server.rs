@@ -19,6 +19,10 @@ use tokio::task::JoinSet;
 
 pub use page::PlayedBatch;
 
+/// The header lines of the answer, 404, where a case has no such hop.
+pub(crate) const NO_SUCH_HOP: [(&str, &str); 2] =
+    [("Cache-Control", "no-store"), ("Content-Length", "0")];
+
 /// One case on its way through the browser.
 #[derive(Debug)]
 struct Playing {
@@ -169,8 +173,12 @@ async fn serve(stream: TcpStream, place: Place, shared: Arc<Shared>) {
                 let body = if request.head.method == "HEAD" { b"" } else { body };
                 connection.write(answer.status, &lines, body).await
             }
+            None if read_path(&request.head.target).is_some() => {
+                let lines = NO_SUCH_HOP.map(|(name, value)| (name.to_owned(), value.into()));
+                connection.write(404, &lines, b"").await
+            }
             None if place == Place::Page => page::respond(&mut connection, &request, &shared).await,
-            None => connection.write_own(404, "text/plain", b"no such case").await,
+            None => connection.write_own(404, "text/plain", b"nothing here").await,
         };
         if done.is_err() {
             return;

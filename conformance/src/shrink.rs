@@ -4,7 +4,7 @@ use crate::cases::{Call, CallBody, Case};
 use crate::engines::Engine;
 use crate::lab::{Lab, LabError};
 use crate::model;
-use crate::verdict::{About, disagreements};
+use crate::verdict::{About, disagreements, exclusion};
 use preflight_fetch::{CacheMode, CredentialsMode, RedirectMode, RequestMode};
 
 /// Leaves out of a case what it can while the browser and the model still disagree about the same.
@@ -18,9 +18,10 @@ pub async fn shrink<E: Engine>(
 ) -> Result<Case, LabError> {
     let mut smallest = case;
     loop {
-        let candidates = simpler(&smallest);
-        let seen = lab.play(&candidates).await?;
         let browser = lab.engine().browser();
+        let mut candidates = simpler(&smallest);
+        candidates.retain(|case| exclusion(case, browser).is_none());
+        let seen = lab.play(&candidates).await?;
         let found = candidates.into_iter().zip(seen).find(|(case, seen)| {
             let model = model::play(case, browser, lab.origins(), 0);
             disagreements(seen, &model).contains(&about)

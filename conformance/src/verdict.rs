@@ -48,25 +48,34 @@ pub fn disagreements(browser: &Observed, model: &Observed) -> Vec<About> {
     about
 }
 
-/// Whether the model means to follow an engine here.
+/// Why the model does not mean to follow an engine here; `None` where it does.
 ///
 /// It does not follow Firefox in which lines of a repeated header it joins, and in what mode `no-cors`
 /// lets a script set beyond ASCII. It does not follow
-/// WebKitGTK's network library, which is not Safari's: it takes header bytes for UTF-8, decides on
-/// credentials where a request starts, turns a redirected DELETE to GET, and keeps or drops header
-/// lines at redirects by rules of its own.
+/// WebKitGTK's network library, which is not Safari's: it decides on credentials where a request
+/// starts, turns a redirected DELETE to GET, and keeps or drops header lines at redirects by rules of
+/// its own.
 #[must_use]
-pub fn is_modelled(case: &Case, browser: Browser) -> bool {
+pub fn exclusion(case: &Case, browser: Browser) -> Option<&'static str> {
     match browser {
-        Browser::Standard | Browser::Chromium => true,
+        Browser::Standard | Browser::Chromium => None,
         Browser::Firefox => {
             let guarded = case.calls.iter().any(|call| call.mode == RequestMode::NoCors);
-            !has_unjoined_headers(case) && (!guarded || is_ascii(case))
+            if has_unjoined_headers(case) {
+                Some("Firefox: repeated header lines that it does not simply join")
+            } else if guarded && !is_ascii(case) {
+                Some("Firefox: bytes beyond ASCII in mode no-cors")
+            } else {
+                None
+            }
         }
         Browser::WebKit => {
             let redirected = case.hops.len() > 1;
-            is_ascii(case)
-                && !(redirected && case.calls.iter().any(|call| is_odd_on_the_way(call, case)))
+            if redirected {
+                case.calls.iter().find_map(|call| odd_on_the_way(call, case))
+            } else {
+                None
+            }
         }
     }
 }
@@ -104,42 +113,58 @@ fn is_ascii(case: &Case) -> bool {
 }
 
 /// What WebKitGTK does otherwise when it follows a redirect.
-fn is_odd_on_the_way(call: &Call, case: &Case) -> bool {
-    let starts_at_home = case.hops[0].place == Place::Page;
+fn odd_on_the_way(call: &Call, case: &Case) -> Option<&'static str> {
     let conditional =
         call.headers.iter().any(|(name, _)| name.to_ascii_lowercase().starts_with("if-"));
     let mut answers = case.hops.iter().flat_map(|hop| &hop.actuals);
     let policy = answers.any(|answer| {
         let odd = |(name, value): &(String, Vec<u8>)| {
-            name == "Referrer-Policy" || value == b"#f" || value.starts_with(b"ftp:")
+            name == "Referrer-Policy" || value == b"#f"
         };
         answer.headers.iter().any(odd)
     });
-    starts_at_home
-        || conditional
-        || policy
-        || call.cache != CacheMode::Default
-        || call.mode == RequestMode::NoCors
-        || call.method.eq_ignore_ascii_case("DELETE")
+    if case.hops[0].place == Place::Page {
+        Some("WebKitGTK: a redirect from the page's own origin")
+    } else if conditional {
+        Some("WebKitGTK: a conditional request redirected")
+    } else if policy {
+        Some("WebKitGTK: a Referrer-Policy or a lone fragment in a redirect")
+    } else if call.cache != CacheMode::Default {
+        Some("WebKitGTK: a cache mode redirected")
+    } else if call.mode == RequestMode::NoCors {
+        Some("WebKitGTK: no-cors redirected")
+    } else if call.method.eq_ignore_ascii_case("DELETE") {
+        Some("WebKitGTK: DELETE redirected")
+    } else {
+        None
+    }
 }
 
-/// The console's lines. Firefox's warnings do not come over WebDriver BiDi. Chromium names of several
-/// refused headers the one that its hash table holds first, which nobody can tell from outside: that
-/// name is left open.
+/// How the lines of Firefox begin that do not come over WebDriver BiDi.
+pub const FIREFOX_WARNING: &str = "Cross-Origin Request Warning: ";
+
+/// The console's lines. Firefox's warnings do not come over WebDriver BiDi. Of several refused headers
+/// Chromium names the one that its hash table holds first, and WebKit after a redirect the one that the
+/// script set first, even where the redirect dropped it: that name is left open.
 fn lines(observed: &Observed) -> Vec<String> {
-    const WARNING: &str = "Cross-Origin Request Warning: ";
-    const REFUSED: &str = "policy: Request header field ";
+    const REFUSED: &str = "Request header field ";
     let several = observed.requests.iter().any(|request| {
         let names = request.headers.get("access-control-request-headers");
         names.is_some_and(|names| names.contains(','))
     });
+    let urls = observed.requests.iter().map(|request| &request.url);
+    let redirected = urls.clone().zip(urls.skip(1)).any(|(url, next)| url != next);
     let open = |line: &String| match line.split_once(REFUSED) {
-        Some((before, rest)) if several => {
+        // WebKit's network process refuses a blocked port, unless it has been refused by the port.
+        _ if line == "Could not connect to localhost: Connection refused" => {
+            "CORS-preflight request was blocked".to_owned()
+        }
+        Some((before, rest)) if several && (redirected || !before.is_empty()) => {
             let after = rest.split_once(' ').map_or("", |(_, after)| after);
             format!("{before}{REFUSED}one of them {after}")
         }
         _ => line.clone(),
     };
-    let lines = observed.console.iter().filter(|line| !line.starts_with(WARNING));
+    let lines = observed.console.iter().filter(|line| !line.starts_with(FIREFOX_WARNING));
     lines.map(open).collect()
 }

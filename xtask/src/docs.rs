@@ -1,13 +1,7 @@
 //! Documents derived from the code: written by `cargo x docs`, checked by `cargo x docs --check`.
 
-use crate::{Error, Problems, docs_cli, workspace};
-use std::{
-    fmt::Write as _,
-    fs,
-    path::{Path, PathBuf},
-};
-
-const CAUSES: &str = "crates/preflight-diagnose/src/causes";
+use crate::{Error, Problems, docs_cli, docs_reference, workspace};
+use std::{fs, path::PathBuf};
 
 /// A document as it should be.
 pub(crate) struct Derived {
@@ -17,12 +11,13 @@ pub(crate) struct Derived {
 }
 
 /// Folders that hold derived documents and nothing else: what we no longer derive must go.
-const OWNED_FOLDERS: &[&str] = &["docs/completions", "docs/man"];
+fn owned_folders() -> impl Iterator<Item = &'static str> {
+    ["docs/completions", "docs/man"].into_iter().chain(docs_reference::FOLDERS)
+}
 
 pub(crate) fn run(check: bool) -> Result<Problems, Error> {
     let documents = documents()?;
-    let orphans: Vec<PathBuf> = OWNED_FOLDERS
-        .iter()
+    let orphans: Vec<PathBuf> = owned_folders()
         .filter(|folder| workspace::root().join(folder).is_dir())
         .map(|folder| workspace::files(folder, ""))
         .collect::<Result<Vec<_>, _>>()?
@@ -50,7 +45,7 @@ pub(crate) fn run(check: bool) -> Result<Problems, Error> {
 }
 
 fn documents() -> Result<Vec<Derived>, Error> {
-    let mut documents = vec![causes()?];
+    let mut documents = docs_reference::documents();
     documents.extend(docs_cli::documents()?);
     Ok(documents)
 }
@@ -97,53 +92,9 @@ fn first_difference<'a>(left: &'a str, right: &'a str) -> Option<(usize, &'a str
     })
 }
 
-/// The index of the cause pages.
-fn causes() -> Result<Derived, Error> {
-    let mut text = String::from(
-        "# Causes\n\n\
-         The root causes that `preflight` tells apart, each with its page: what happens, why, the\n\
-         fix, and the cases that prove it. `preflight explain <id>` prints a page.\n\n\
-         <!-- Written by `cargo x docs` from the pages. -->\n\n\
-         | id | what is wrong |\n|---|---|\n",
-    );
-    if workspace::root().join(CAUSES).is_dir() {
-        for path in workspace::files(CAUSES, ".md")? {
-            let page = path.to_string_lossy();
-            let (id, title) = heading(&workspace::read(&page)?)
-                .ok_or_else(|| format!("{page}: begins with `# ` and the id, then the title"))?;
-            let _ = writeln!(text, "| [`{id}`](../../{page}) | {title} |");
-        }
-    }
-    Ok(Derived { path: Path::new("docs/reference/causes.md").into(), text })
-}
-
-/// A page's id, its first line, and its title, the paragraph after that.
-fn heading(page: &str) -> Option<(String, String)> {
-    let id = page.lines().next()?.strip_prefix("# ")?.trim();
-    let title: Vec<&str> = page
-        .lines()
-        .skip(1)
-        .skip_while(|line| line.trim().is_empty())
-        .take_while(|line| !line.trim().is_empty())
-        .map(str::trim)
-        .collect();
-    let title = title.join(" ");
-    (!title.is_empty() && !title.starts_with('#')).then(|| (id.to_owned(), title))
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{first_difference, heading};
-
-    #[test]
-    fn a_page_begins_with_its_id_and_title() {
-        let page =
-            "# auth-before-cors\n\nauthentication refuses\nthe preflight\n\n## What happens\n";
-        let expected = ("auth-before-cors".into(), "authentication refuses the preflight".into());
-        assert_eq!(heading(page), Some(expected));
-        assert_eq!(heading("auth-before-cors\n"), None);
-        assert_eq!(heading("# auth-before-cors\n\n## What happens\n"), None);
-    }
+    use super::first_difference;
 
     #[test]
     fn the_hint_is_the_first_line_that_differs() {

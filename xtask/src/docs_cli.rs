@@ -1,5 +1,5 @@
 //! The documents derived from the command line and from the report's types: the reference, man
-//! pages, completions, and the JSON Schema of `check --format json`.
+//! pages, completions, and the JSON Schemas of `check` and `explain`.
 
 use crate::{Error, docs::Derived};
 use clap::Command;
@@ -12,7 +12,9 @@ const WIDTH: usize = 100;
 pub(crate) fn documents() -> Result<Vec<Derived>, Error> {
     let mut command = preflight::command().term_width(WIDTH).disable_help_subcommand(true);
     command.build();
-    let mut documents = vec![reference(&command), schema()?];
+    let mut documents = vec![reference(&command)];
+    documents.push(schema("check", &preflight_report::render::json::schema())?);
+    documents.push(schema("explain", &preflight_report::render::explanation::json::schema())?);
     for command in visible(&command) {
         documents.push(man_page(command)?);
     }
@@ -61,8 +63,7 @@ fn completion(shell: Shell) -> Result<Derived, Error> {
     Ok(Derived { path, text: String::from_utf8(script)? })
 }
 
-fn schema() -> Result<Derived, Error> {
-    let schema = preflight_report::render::json::schema();
-    let text = format!("{}\n", serde_json::to_string_pretty(&schema)?);
-    Ok(Derived { path: "docs/schema/check.schema.json".into(), text })
+fn schema(command: &str, schema: &serde_json::Value) -> Result<Derived, Error> {
+    let text = format!("{}\n", serde_json::to_string_pretty(schema)?);
+    Ok(Derived { path: format!("docs/schema/{command}.schema.json").into(), text })
 }

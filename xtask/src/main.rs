@@ -6,6 +6,7 @@
 mod budgets;
 mod docs;
 mod docs_cli;
+mod docs_reference;
 mod layers;
 mod licenses;
 mod new_cause;

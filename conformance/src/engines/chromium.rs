@@ -14,7 +14,7 @@ use tokio::process::Command;
 use url::{ParseError, Url};
 
 /// The version whose console the model's texts were read from.
-pub const RECORDED: &str = "156.";
+const RECORDED: &str = "156.";
 
 const DRIVER: &str = "chromedriver";
 const BINARY: &str = "/usr/bin/chromium";
@@ -176,6 +176,10 @@ impl Engine for Chromium {
 
     fn version(&self) -> &str {
         &self.version
+    }
+
+    fn recorded(&self) -> &'static str {
+        RECORDED
     }
 
     async fn open(&mut self, url: &str) -> Result<(), EngineError> {

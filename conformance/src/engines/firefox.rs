@@ -13,9 +13,12 @@ use tokio_tungstenite::tungstenite::Message;
 use tokio_tungstenite::{MaybeTlsStream, WebSocketStream, connect_async};
 
 /// The version whose console the model's texts were read from.
-pub const RECORDED: &str = "153.";
+const RECORDED: &str = "153.";
 
 const BINARY: &str = "firefox-esr";
+
+/// How long its console may lag behind what it does.
+const LAG: Duration = Duration::from_millis(200);
 
 /// Settings of the profile: what would ask the outside.
 const SETTINGS: &[(&str, &str)] = &[
@@ -53,9 +56,18 @@ impl Firefox {
     /// # Errors
     /// Where it is not installed or does not start.
     pub async fn start() -> Result<Self, EngineError> {
+        Self::start_with(&[]).await
+    }
+
+    /// The same with more settings of the profile: name and value, as JavaScript writes it.
+    ///
+    /// # Errors
+    /// As [`start`](Self::start).
+    pub async fn start_with(settings: &[(&str, &str)]) -> Result<Self, EngineError> {
         let profile = Folder::create()?;
         let settings: String = SETTINGS
             .iter()
+            .chain(settings)
             .map(|(key, value)| format!("user_pref(\"{key}\", {value});\n"))
             .collect();
         std::fs::write(profile.path().join("user.js"), settings)
@@ -129,6 +141,10 @@ impl Engine for Firefox {
         &self.version
     }
 
+    fn recorded(&self) -> &'static str {
+        RECORDED
+    }
+
     async fn open(&mut self, url: &str) -> Result<(), EngineError> {
         let params = json!({ "context": self.page, "url": url, "wait": "complete" });
         self.command("browsingContext.navigate", params).await.map(drop)
@@ -149,6 +165,7 @@ impl Engine for Firefox {
     }
 
     async fn console(&mut self) -> Result<Vec<ConsoleLine>, EngineError> {
+        tokio::time::sleep(LAG).await;
         // What was logged until now comes before the answer to any command.
         self.command("session.status", json!({})).await?;
         Ok(std::mem::take(&mut self.console))

@@ -22,6 +22,9 @@ pub trait Engine {
     /// Its version, as it says itself.
     fn version(&self) -> &str;
 
+    /// How the version starts whose console and reasons the model was held against.
+    fn recorded(&self) -> &'static str;
+
     /// Opens a page and waits until it is loaded.
     fn open(&mut self, url: &str) -> impl Future<Output = Result<(), EngineError>> + Send;
 

@@ -11,7 +11,7 @@ use std::time::Duration;
 use tokio::process::Command;
 
 /// The version whose console the model's texts were read from.
-pub const RECORDED: &str = "2.50.";
+const RECORDED: &str = "2.50.";
 
 const BINARY: &str = "/usr/lib/x86_64-linux-gnu/webkit2gtk-4.1/MiniBrowser";
 const DISPLAY: &str = "Xvfb";
@@ -76,6 +76,10 @@ impl Engine for WebKit {
         &self.version
     }
 
+    fn recorded(&self) -> &'static str {
+        RECORDED
+    }
+
     async fn open(&mut self, url: &str) -> Result<(), EngineError> {
         self.browser = None;
         let folder = self.profile.path();
@@ -122,8 +126,12 @@ fn console_lines(output: &[String]) -> Vec<ConsoleLine> {
     let mut lines: Vec<ConsoleLine> = Vec::new();
     let mut waiting: Vec<ConsoleLine> = Vec::new();
     for line in output {
-        let Some(rest) = line.strip_prefix("CONSOLE ") else { continue };
-        let text = ["SECURITY ERROR ", "JS ERROR ", "NETWORK ERROR ", "ERROR "]
+        let Some((place, rest)) = line.split_once("CONSOLE ") else { continue };
+        // What a script caused at once begins with its place, `http://…:3:188: `.
+        if !(place.is_empty() || place.ends_with(": ")) {
+            continue;
+        }
+        let text = ["SECURITY ERROR ", "JS ERROR ", "NETWORK ERROR ", "ERROR ", "INFO "]
             .iter()
             .find_map(|kind| rest.strip_prefix(kind))
             .unwrap_or(rest);

@@ -3,6 +3,7 @@
 use crate::evidence::{Evidence, Shown};
 use preflight_fetch::{Browser, SpecRef};
 use preflight_report::{Certainty, Evidence as Line, Part};
+use preflight_targets::{Mark, Signature};
 
 /// A finding being put together. The registry adds id, title and fixes.
 #[derive(Debug, Clone)]
@@ -69,6 +70,18 @@ impl Draft {
     #[must_use]
     pub fn body(self, shown: &Shown<'_>, seen: &str) -> Self {
         self.line(shown, Part::Body, Some(seen.to_owned()), "")
+    }
+
+    /// What the layer that answered says by itself.
+    #[must_use]
+    pub fn told(self, shown: &Shown<'_>, tell: &Signature) -> Self {
+        tell.marks.iter().fold(self, |draft, mark| match *mark {
+            Mark::Body(text) | Mark::WholeBody(text) => draft.body(shown, text),
+            Mark::Header(name) | Mark::Value(name, _) | Mark::Whole(name, _) => {
+                draft.mark(shown, name)
+            }
+            _ => draft,
+        })
     }
 
     /// A request header, or the request itself where `name` is empty.

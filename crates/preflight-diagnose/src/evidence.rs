@@ -10,6 +10,8 @@ use preflight_fetch::{
     Because, Browser, ConnectionError, HttpRequest, HttpResponse, Leg, Origin, Refusal,
     RequestKind, SpecRef,
 };
+use preflight_report::{Certainty, Layer};
+use preflight_targets::{Kind, Signature, Target, identify, told};
 use std::cell::RefCell;
 use std::collections::BTreeSet;
 
@@ -184,6 +186,13 @@ impl<'a> Evidence<'a> {
             .map(|r| r.refusal.at)
     }
 
+    /// Every preflight, probes included, with which a page's origin was let in: where there is one, the
+    /// CORS layer is there and reached.
+    pub fn passing_preflights(&self) -> impl Iterator<Item = Shown<'a>> + use<'a> {
+        let shown = self.known.iter().enumerate().map(|(index, known)| Shown { index, known });
+        shown.filter(Shown::passes_preflight)
+    }
+
     /// Whether another page than ours gets a CORS answer is found out by probes: the exchange of one,
     /// if it was sent already; otherwise it is noted as wanted, and there is nothing to see yet.
     #[must_use]
@@ -193,6 +202,14 @@ impl<'a> Evidence<'a> {
             self.wanted.borrow_mut().insert(probe.clone());
         }
         found.map(|i| self.shown(i)).filter(|s| !s.known.skipped)
+    }
+
+    /// The answers to candidate origins that some finder has asked for.
+    pub fn answers_to_other_origins(&self) -> impl Iterator<Item = Shown<'a>> + use<'a> {
+        let known = self.known.iter().enumerate();
+        known
+            .filter(|(_, k)| matches!(k.probe, Some(Probe::FromOrigin(_))) && !k.skipped)
+            .map(|(index, known)| Shown { index, known })
     }
 
     fn shown(&self, index: usize) -> Shown<'a> {
@@ -236,6 +253,33 @@ impl<'a> Shown<'a> {
     pub fn lines(&self, name: &str) -> Vec<String> {
         let Some(response) = self.response() else { return Vec::new() };
         response.header_list.values(name).map(|v| text(v).into_owned()).collect()
+    }
+
+    /// Whether this is an answer with which a preflight's origin is let in, probes included.
+    #[must_use]
+    pub fn passes_preflight(&self) -> bool {
+        let Some(origin) = self.request_header("origin") else { return false };
+        let asked = self.request_header("access-control-request-method").is_some();
+        let is_ok = self.status().is_some_and(|n| (200..300).contains(&n));
+        asked && is_ok && self.allow_origin().is_some_and(|v| v == "*" || v == origin)
+    }
+
+    /// The layer that wrote the response, if it is one of this kind: not one that only passed it on.
+    #[must_use]
+    pub fn written_by(&self, kind: Kind) -> Option<Layer> {
+        self.layer().filter(|l| Target::by_id(l.id).is_some_and(|target| target.kind == kind))
+    }
+
+    /// The layer that probably wrote the response.
+    #[must_use]
+    pub fn layer(&self) -> Option<Layer> {
+        identify(self.response()?).filter(|layer| layer.certainty >= Certainty::Likely)
+    }
+
+    /// What the layer that answered says by itself about this cause.
+    #[must_use]
+    pub fn told(&self, cause: &str) -> Option<&'static Signature> {
+        told(self.response()?, cause)
     }
 
     /// `Access-Control-Allow-Origin`, lines joined.

@@ -1,6 +1,7 @@
 //! The machine behind `check`: says what to send, takes what came back, concludes.
 
-use crate::causes::{CAUSES, Cause};
+use crate::causes::{CAUSES, Cause, Finder};
+use crate::draft::Draft;
 use crate::evidence::{Evidence, Shown};
 use crate::fixes::fixes;
 use crate::probe::Probe;
@@ -106,7 +107,8 @@ impl Examination {
                 let shared = probe.shares_the_cache_busters_query();
                 let nonce = if shared { self.nonce } else { nonce };
                 let request = probe.request(&self.question, preflight.as_ref(), nonce)?;
-                Some(Wanted { request, browser: self.persona(), probe: Some(probe) })
+                let browser = probe.persona(self.persona());
+                Some(Wanted { request, browser, probe: Some(probe) })
             })
             .take(room)
             .collect()
@@ -178,30 +180,44 @@ impl Examination {
 
     /// Every cause found, root cause first.
     fn findings(&self, evidence: &Evidence<'_>) -> Vec<Finding> {
-        let mut found: Vec<(&Cause, Finding)> = Vec::new();
-        for cause in CAUSES {
-            let Some(draft) = (cause.find)(evidence) else { continue };
-            let page = cause.page();
-            let layer = draft
-                .evidence
-                .first()
-                .and_then(|line| line.exchange)
-                .and_then(|index| identify(self.known[index].exchange.response()?));
-            let finding = Finding {
-                id: cause.id,
-                title: page.title.to_owned(),
-                certainty: draft.certainty,
-                blocks: draft.blocks,
-                spec: draft.spec,
-                evidence: draft.evidence,
-                note: draft.note,
-                consequence_of: None,
-                fixes: fixes(&page, layer.as_ref()),
-            };
-            found.push((cause, finding));
+        let mut found: Vec<(&'static Cause, Finding)> = Vec::new();
+        for &cause in CAUSES {
+            let Finder::Exchanges(find) = cause.find else { continue };
+            found.extend(find(evidence).map(|draft| (cause, self.finding(cause, draft))));
+        }
+        for refused in evidence.refusals() {
+            let asked = self.question.engines.contains(&refused.browser);
+            if !asked || found.iter().any(|(_, f)| f.blocks.contains(&refused.browser)) {
+                continue;
+            }
+            for &cause in CAUSES {
+                let Finder::LastResort(find) = cause.find else { continue };
+                let draft = find(evidence, &refused);
+                found.extend(draft.map(|draft| (cause, self.finding(cause, draft))));
+            }
         }
         found.sort_by_key(|(cause, _)| cause.rank);
-        fold(found)
+        fold(one_answerer(found))
+    }
+
+    fn finding(&self, cause: &Cause, draft: Draft) -> Finding {
+        let page = cause.page();
+        let layer = draft
+            .evidence
+            .first()
+            .and_then(|line| line.exchange)
+            .and_then(|index| identify(self.known[index].exchange.response()?));
+        Finding {
+            id: cause.id,
+            title: page.title.to_owned(),
+            certainty: draft.certainty,
+            blocks: draft.blocks,
+            spec: draft.spec,
+            evidence: draft.evidence,
+            note: draft.note,
+            consequence_of: None,
+            fixes: fixes(&page, layer.as_ref()),
+        }
     }
 
     /// What was found out.
@@ -239,6 +255,7 @@ impl Examination {
             exchanges,
             actual_not_sent: held_back,
             origin_assumed: self.question.origin_assumed,
+            notes: Vec::new(),
             headers: headers(&evidence, &request),
             asked: asked.clone(),
             request,
@@ -323,6 +340,19 @@ fn same(a: &HttpRequest, b: &HttpRequest) -> bool {
         headers
     };
     a.method == b.method && a.url == b.url && a.body == b.body && relevant(a) == relevant(b)
+}
+
+/// One layer answered one exchange: of several that are found to have answered it in place of CORS,
+/// the first, most specific one did.
+fn one_answerer(found: Vec<(&'static Cause, Finding)>) -> Vec<(&'static Cause, Finding)> {
+    let mut answered = BTreeSet::new();
+    let is_first = |(cause, finding): &(&Cause, Finding)| {
+        let exchange = finding.evidence.first().and_then(|line| line.exchange);
+        cause.rank != Rank::WhoAnswered
+            || finding.blocks.is_empty()
+            || exchange.is_none_or(|exchange| answered.insert(exchange))
+    };
+    found.into_iter().filter(is_first).collect()
 }
 
 /// Folds what merely follows under the root cause: a finding of a later rank on the same exchange.

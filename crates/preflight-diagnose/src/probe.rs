@@ -3,7 +3,7 @@
 //! listed in the report.
 
 use crate::question::Question;
-use preflight_fetch::{HeaderList, HttpRequest, Origin, RequestKind, Url};
+use preflight_fetch::{Browser, HeaderList, HttpRequest, Origin, RequestKind, Url};
 use std::fmt;
 
 /// One probe. The plan in which they are sent is: what a finder asks for, once.
@@ -22,10 +22,24 @@ pub enum Probe {
     GetFromOtherOrigin,
     /// GET without `Origin`.
     GetWithoutOrigin,
+    /// The URL over https, as Strict-Transport-Security rewrites it: port 80 becomes 443, any other stays.
+    Https,
     /// The same URL over the other scheme, http for https and https for http, same port.
     OtherScheme,
+    /// The preflight, or GET where there is none, with the `User-Agent` of a program: what a firewall or
+    /// tunnel that looks for browsers answers otherwise.
+    NoBrowser,
+    /// The preflight from the page for a plain GET: whether its origin alone would be let through. Where
+    /// no preflight was sent, this one shows what the CORS layer would say.
+    PlainPreflight,
     /// The preflight from another origin.
     PreflightFromOtherOrigin,
+    /// The preflight once more, without the `Sec-Fetch-` lines that browsers add.
+    PreflightWithoutFetchMetadata,
+    /// The preflight for the same method without the script's headers.
+    PreflightWithoutHeaders,
+    /// The preflight without `Origin`: an `OPTIONS` request that is none of CORS.
+    PreflightWithoutOrigin,
     /// The preflight once more, counted from 1: whether the server answers alike each time.
     PreflightAgain(u8),
     /// GET of the address to which the request was redirected, from the page itself.
@@ -47,8 +61,16 @@ impl fmt::Display for Probe {
             Self::GetAgain(_) => f.write_str("probe: GET again"),
             Self::GetFromOtherOrigin => f.write_str("probe: GET from another origin"),
             Self::GetWithoutOrigin => f.write_str("probe: GET without Origin"),
+            Self::Https => f.write_str("probe: over https"),
             Self::OtherScheme => f.write_str("probe: the other scheme"),
+            Self::NoBrowser => f.write_str("probe: as a program, not a browser"),
+            Self::PlainPreflight => f.write_str("probe: preflight for a plain GET"),
             Self::PreflightFromOtherOrigin => f.write_str("probe: preflight from another origin"),
+            Self::PreflightWithoutFetchMetadata => {
+                f.write_str("probe: preflight without Sec-Fetch headers")
+            }
+            Self::PreflightWithoutHeaders => f.write_str("probe: preflight without headers"),
+            Self::PreflightWithoutOrigin => f.write_str("probe: preflight without Origin"),
             Self::PreflightAgain(_) => f.write_str("probe: preflight again"),
             Self::Redirected(_) => f.write_str("probe: the redirect's target"),
             Self::SiblingNotFound => f.write_str("probe: a path that does not exist"),
@@ -60,10 +82,21 @@ impl fmt::Display for Probe {
 
 /// The origin from which probes pretend to come when they want to be a stranger.
 pub const OTHER_ORIGIN: &str = "https://preflight-probe.invalid";
+/// The `User-Agent` of [`Probe::NoBrowser`].
+const PROGRAM: &[u8] = b"preflight-probe";
+const REQUEST_METHOD: &str = "Access-Control-Request-Method";
+const REQUEST_HEADERS: &str = "Access-Control-Request-Headers";
 /// The query parameter that keeps probes out of caches.
 pub const QUERY_PARAMETER: &str = preflight_report::report::PROBE_PARAMETER;
 
 impl Probe {
+    /// As which browser to dress the request of this probe, where the others go out as `usual`.
+    #[must_use]
+    pub fn persona(&self, usual: Browser) -> Browser {
+        // The engines send their own `User-Agent` whatever the request says.
+        if *self == Self::NoBrowser { Browser::Standard } else { usual }
+    }
+
     /// Whether this probe and the cache buster ask for one and the same URL.
     #[must_use]
     pub const fn shares_the_cache_busters_query(&self) -> bool {
@@ -89,8 +122,28 @@ impl Probe {
                 get(url, Some(OTHER_ORIGIN), Some(question))
             }
             Self::GetWithoutOrigin => get(url, None, Some(question)),
+            Self::Https => get(&over_https(url)?, Some(page), None),
             Self::OtherScheme => get(&other_scheme(url)?, Some(page), None),
+            Self::NoBrowser => {
+                let mut request =
+                    preflight.map_or_else(|| get(url, Some(page), Some(question)), as_probe);
+                request.header_list.set("User-Agent", PROGRAM);
+                request
+            }
+            Self::PlainPreflight => {
+                let mut request = match preflight {
+                    Some(preflight) => without(preflight, REQUEST_HEADERS),
+                    None => options(url, page),
+                };
+                request.header_list.set(REQUEST_METHOD, &b"GET"[..]);
+                request
+            }
             Self::PreflightFromOtherOrigin => from_origin(preflight?, OTHER_ORIGIN),
+            Self::PreflightWithoutFetchMetadata => {
+                HttpRequest { fetch_metadata: None, ..as_probe(preflight?) }
+            }
+            Self::PreflightWithoutHeaders => without(preflight?, REQUEST_HEADERS),
+            Self::PreflightWithoutOrigin => without(preflight?, "Origin"),
             Self::PreflightAgain(_) => from_origin(preflight?, page),
             Self::Redirected(target) => {
                 let target = Url::parse(target).ok().filter(|u| u.scheme().starts_with("http"))?;
@@ -129,11 +182,26 @@ fn get(url: &Url, origin: Option<&str>, with_headers_of: Option<&Question>) -> H
     request
 }
 
+fn options(url: &Url, page: &str) -> HttpRequest {
+    let mut request = HttpRequest { method: "OPTIONS".into(), ..get(url, Some(page), None) };
+    request.header_list.append(REQUEST_METHOD, &b"GET"[..]);
+    request
+}
+
+fn as_probe(request: &HttpRequest) -> HttpRequest {
+    HttpRequest { kind: RequestKind::Probe, ..request.clone() }
+}
+
 fn from_origin(preflight: &HttpRequest, origin: &str) -> HttpRequest {
-    let mut request = preflight.clone();
-    request.kind = RequestKind::Probe;
+    let mut request = as_probe(preflight);
     request.header_list.set("Origin", origin.as_bytes().to_vec());
     request.header_list.delete("Referer");
+    request
+}
+
+fn without(preflight: &HttpRequest, name: &str) -> HttpRequest {
+    let mut request = as_probe(preflight);
+    request.header_list.delete(name);
     request
 }
 
@@ -164,6 +232,12 @@ fn root(url: &Url) -> Url {
     url.set_path("/");
     url.set_query(None);
     url
+}
+
+fn over_https(url: &Url) -> Option<Url> {
+    let mut https = url.clone();
+    https.set_scheme("https").ok()?;
+    Some(https)
 }
 
 fn other_scheme(url: &Url) -> Option<Url> {

@@ -103,6 +103,7 @@ impl Names {
                 };
                 let value = match name {
                     "origin" => header("origin"),
+                    "path" => request.map(|r| r.url.path().to_owned()),
                     "request-headers" => header("access-control-request-headers"),
                     _ => self.get(name, page),
                 };
@@ -230,6 +231,9 @@ impl Scenario {
             Some(path) => request.url.path() == path,
         };
         let origin = request.header_list.get("origin").map(|o| text(&o).into_owned());
+        let asked = |name: &str| {
+            request.header_list.get(name).map_or_else(String::new, |v| text(&v).into_owned())
+        };
         path && rule.methods.iter().any(|m| m == "*" || *m == request.method)
             && rule.conditions.iter().all(|(name, value)| match (name.as_str(), value.as_str()) {
                 ("origin", "none") => origin.is_none(),
@@ -239,6 +243,11 @@ impl Scenario {
                 ("query", _) => !request.url.query().unwrap_or_default().contains(QUERY_PARAMETER),
                 ("server", value) => value == server(&request.url),
                 ("host", value) => Origin::of(&request.url).serialized() == expand(value),
+                ("agent", value) => is_program(request) == (value == "program"),
+                ("request-method", value) => asked("access-control-request-method") == value,
+                ("request-headers", "none") => asked("access-control-request-headers").is_empty(),
+                ("site", "none") => site(request).is_none(),
+                ("site", value) => site(request).as_deref() == Some(value),
                 _ => false,
             })
     }
@@ -263,6 +272,21 @@ impl Scenario {
     }
 }
 
+/// What a rule may ask of a request, besides method and path.
+const CONDITIONS: [&str; 8] =
+    ["origin", "query", "host", "agent", "request-headers", "request-method", "server", "site"];
+
+/// Whether a program sent the request that says so, not a browser.
+fn is_program(request: &HttpRequest) -> bool {
+    request.header_list.get("user-agent").is_some_and(|agent| !agent.starts_with(b"Mozilla/"))
+}
+
+/// `Sec-Fetch-Site`: on the wire, or as the model would write it.
+fn site(request: &HttpRequest) -> Option<String> {
+    let sent = request.header_list.get("sec-fetch-site").map(|site| text(&site).into_owned());
+    sent.or_else(|| Some(request.fetch_metadata?.site?.as_str().to_owned()))
+}
+
 /// Which of two servers a balancer picks that looks at the URL: `a` for a browser's own requests, `a`
 /// and `b` in turn for probes, whose queries count up.
 fn server(url: &Url) -> &'static str {
@@ -284,13 +308,13 @@ fn parse_rule(rule: &str, number: usize) -> Result<Rule, ScenarioError> {
         Rule { methods: methods.split('|').map(str::to_owned).collect(), ..Rule::default() };
     for word in words {
         match word.split_once('=') {
-            Some((name @ ("origin" | "query" | "host" | "server"), value)) => {
+            Some((name, value)) if CONDITIONS.contains(&name) => {
                 parsed.conditions.push((name.to_owned(), value.to_owned()));
             }
             Some(_) => {
                 return Err(error(
                     number,
-                    format!("`{word}`: conditions are origin=, query=, host=, server="),
+                    format!("`{word}`: conditions are {}=", CONDITIONS.join("=, ")),
                 ));
             }
             None => parsed.path = Some(word.to_owned()),
@@ -310,6 +334,7 @@ fn failure(word: &str) -> Option<ConnectionError> {
         "tls unknown-issuer" => ConnectionError::Tls(TlsFault::UnknownIssuer),
         "tls expired" => ConnectionError::Tls(TlsFault::Expired),
         "tls wrong-name" => ConnectionError::Tls(TlsFault::WrongName),
+        "tls client-certificate" => ConnectionError::Tls(TlsFault::ClientCertificate),
         "tls handshake" => {
             ConnectionError::Tls(TlsFault::Handshake("no common protocol version".to_owned()))
         }
@@ -353,6 +378,7 @@ fn question(head: &[(usize, &str)], names: &Names) -> Result<(Question, String),
                 init.headers.push((name.trim().to_owned(), value.trim().as_bytes().to_vec()));
             }
             "body" => init.body = Some(Body::Bytes(value.into_bytes())),
+            "stream" => init.body = Some(Body::Stream(value.into_bytes())),
             "read" => read.push(value),
             "page-address" => init.page_address = Some(value.parse().map_err(unknown)?),
             "target-address" => target_address = Some(value.parse().map_err(unknown)?),

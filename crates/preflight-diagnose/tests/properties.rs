@@ -1,6 +1,7 @@
 //! An examination always ends, whatever the server does, and never says that all is well with a
 //! request that an engine blocks.
 
+use crate::refusals::unnamed;
 use preflight_diagnose::examination::LIMIT;
 use preflight_diagnose::{Examination, Question};
 use preflight_fetch::{
@@ -144,11 +145,12 @@ proptest! {
         if report.outcome == Outcome::Allowed {
             prop_assert!(report.causes.is_empty());
         }
+        prop_assert!(unnamed(&report).is_empty(), "no cause names {:?}", unnamed(&report));
         for finding in report.causes.iter().chain(&report.warnings) {
             prop_assert!(finding.evidence.iter().all(|e| e.exchange.is_none_or(|i| i < report.exchanges.len())));
         }
         if may_change {
-            prop_assert!(sent.iter().all(|r| matches!(r.method.as_str(), "GET" | "HEAD" | "OPTIONS")));
+            prop_assert!(sent.iter().all(|r| matches!(&*r.method, "GET" | "HEAD" | "OPTIONS")));
         }
     }
 }

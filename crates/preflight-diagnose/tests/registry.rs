@@ -1,6 +1,6 @@
 //! The list of causes and the folder of pages are one thing.
 
-use preflight_diagnose::CAUSES;
+use preflight_diagnose::{CAUSES, Finder};
 use std::collections::BTreeSet;
 use std::path::Path;
 
@@ -37,5 +37,14 @@ fn every_page_is_well_formed() {
         assert!(page.title.chars().count() <= 72, "{}: the title is longer than 72", cause.id);
         assert!(!page.title.ends_with('.'), "{}: the title ends in a full stop", cause.id);
         assert!(titles.insert(page.title.to_owned()), "{}: the title is used twice", cause.id);
+    }
+}
+
+#[test]
+fn a_cause_that_no_exchange_shows_has_pastes() {
+    for cause in CAUSES.iter().filter(|c| matches!(c.find, Finder::ExplainOnly)) {
+        let page = cause.page();
+        let pasted = page.pastes().iter().any(|paste| !paste.text.trim().is_empty());
+        assert!(pasted, "{}: neither a finder nor a `### Paste:` case", cause.id);
     }
 }

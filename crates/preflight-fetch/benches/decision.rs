@@ -69,7 +69,7 @@ fn run(
 }
 
 /// The whole decision for a preflighted request: plan, preflight check, response check, outcome.
-#[divan::bench(args = BROWSERS)]
+#[divan::bench(args = BROWSERS, sample_size = 64)]
 fn preflighted_put(bencher: Bencher, browser: Browser) {
     bencher
         .with_inputs(|| (put(), [preflight_answer(), answer()]))
@@ -77,7 +77,7 @@ fn preflighted_put(bencher: Bencher, browser: Browser) {
 }
 
 /// The same for a GET without a preflight.
-#[divan::bench(args = BROWSERS)]
+#[divan::bench(args = BROWSERS, sample_size = 64)]
 fn simple_get(bencher: Bencher, browser: Browser) {
     bencher
         .with_inputs(|| (request("https://api.example/cart", RequestInit::default()), [answer()]))
@@ -85,7 +85,7 @@ fn simple_get(bencher: Bencher, browser: Browser) {
 }
 
 /// The plan alone: whether a preflight is needed, and what it says.
-#[divan::bench]
+#[divan::bench(sample_size = 64)]
 fn plan(bencher: Bencher) {
     bencher.with_inputs(|| (put(), Profile::default())).bench_values(|(request, mut profile)| {
         let mut fetch = Fetch::new(request, Browser::Standard);
@@ -95,7 +95,7 @@ fn plan(bencher: Bencher) {
 }
 
 /// A preflight that is refused, console lines included.
-#[divan::bench(args = BROWSERS)]
+#[divan::bench(args = BROWSERS, sample_size = 64)]
 fn refused_preflight(bencher: Bencher, browser: Browser) {
     bencher.with_inputs(put).bench_values(|request| {
         let mut profile = Profile::default();
@@ -108,7 +108,7 @@ fn refused_preflight(bencher: Bencher, browser: Browser) {
 }
 
 /// `new Request(url, init)`: the guards and the method.
-#[divan::bench]
+#[divan::bench(sample_size = 64)]
 fn new_request(bencher: Bencher) {
     bencher
         .with_inputs(|| {
@@ -124,7 +124,7 @@ fn new_request(bencher: Bencher) {
 }
 
 /// What it costs to fork a fetch in the middle.
-#[divan::bench]
+#[divan::bench(sample_size = 64)]
 fn clone_waiting_fetch(bencher: Bencher) {
     let mut profile = Profile::default();
     let mut fetch = Fetch::new(put(), Browser::Standard);

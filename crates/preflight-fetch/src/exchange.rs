@@ -2,6 +2,7 @@
 
 use crate::http::header_list::HeaderList;
 use crate::{Initiator, RequestMode};
+use std::borrow::Cow;
 use std::fmt;
 use std::net::IpAddr;
 use std::time::Duration;
@@ -38,7 +39,7 @@ pub struct HttpRequest {
     /// Preflight or actual.
     pub kind: RequestKind,
     /// The method, in the case in which it goes out.
-    pub method: String,
+    pub method: Cow<'static, str>,
     /// The URL, without fragment, user and password.
     pub url: Url,
     /// The headers, `Host` and what belongs to the connection excluded.
@@ -95,7 +96,7 @@ impl HttpRequest {
     pub fn new(kind: RequestKind, method: &str, url: Url) -> Self {
         Self {
             kind,
-            method: method.to_owned(),
+            method: Cow::Owned(method.to_owned()),
             url,
             header_list: HeaderList::new(),
             body: None,
@@ -221,6 +222,8 @@ impl fmt::Display for Side {
 /// What is wrong with a server's certificate or handshake.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum TlsFault {
+    /// The server wants a certificate of the client, and got none.
+    ClientCertificate,
     /// Past its end date, or before its start.
     Expired,
     /// The handshake failed for another reason, in the words of the TLS library.
@@ -271,6 +274,7 @@ impl ConnectionError {
             Self::Refused => "refused",
             Self::Reset => "reset",
             Self::TimedOut(_) => "timed-out",
+            Self::Tls(TlsFault::ClientCertificate) => "tls-client-certificate",
             Self::Tls(TlsFault::Expired) => "tls-expired",
             Self::Tls(TlsFault::Handshake(_)) => "tls-handshake",
             Self::Tls(TlsFault::UnknownIssuer) => "tls-unknown-issuer",
@@ -307,6 +311,9 @@ impl fmt::Display for ConnectionError {
             Self::Refused => f.write_str("nothing listens at this port (connection refused)"),
             Self::Reset => f.write_str("the connection was reset"),
             Self::TimedOut(what) => write!(f, "timed out waiting for {what}"),
+            Self::Tls(TlsFault::ClientCertificate) => {
+                f.write_str("the server wants a client certificate, and got none")
+            }
             Self::Tls(TlsFault::Expired) => f.write_str("the certificate is out of date"),
             Self::Tls(TlsFault::Handshake(why)) => write!(f, "the TLS handshake failed: {why}"),
             Self::Tls(TlsFault::UnknownIssuer) => {

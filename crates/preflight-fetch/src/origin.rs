@@ -4,7 +4,8 @@
 use std::fmt;
 use std::net::{Ipv4Addr, Ipv6Addr};
 use std::str::FromStr;
-use url::{Host, Url};
+use std::sync::Arc;
+use url::Url;
 
 /// An [origin](https://html.spec.whatwg.org/multipage/browsers.html#concept-origin): who asks.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -19,7 +20,7 @@ pub enum Origin {
 /// The parts of a [tuple origin](https://html.spec.whatwg.org/multipage/browsers.html#concept-origin-tuple).
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct TupleOrigin {
-    serialized: Box<str>,
+    serialized: Arc<str>,
     scheme_length: usize,
     port: Option<u16>,
 }
@@ -172,8 +173,10 @@ pub fn is_loopback_host(host: &str) -> bool {
 /// addresses and for public suffixes themselves.
 #[must_use]
 pub fn registrable_domain(host: &str) -> Option<&str> {
-    let Ok(Host::Domain(_)) = Host::parse(host) else { return None };
     let name = host.strip_suffix('.').unwrap_or(host);
+    if host.starts_with('[') || name.parse::<Ipv4Addr>().is_ok() {
+        return None;
+    }
     psl::domain_str(name).map(|domain| &host[name.len() - domain.len()..])
 }
 

@@ -3,7 +3,9 @@
 
 use crate::http::forbidden::is_forbidden_request_header;
 use crate::http::header_list::{HeaderList, is_header_value, normalize as normalize_value};
-use crate::http::methods::{is_cors_safelisted_method, is_forbidden_method, is_token, normalize};
+use crate::http::methods::{
+    is_cors_safelisted_method, is_forbidden_method, is_token, known_method, normalize,
+};
 use crate::http::safelists::is_no_cors_safelisted_request_header;
 use crate::spec::{HEADERS_APPEND, NEW_REQUEST, SpecRef};
 use crate::{AddressSpace, Initiator, Origin, Referrer, ReferrerPolicy};
@@ -389,9 +391,8 @@ impl Request {
 }
 
 fn normalize_method(method: &str) -> Cow<'static, str> {
-    const KNOWN: [&str; 7] = ["DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT"];
     let normalized = normalize(method);
-    match KNOWN.iter().find(|known| ***known == *normalized) {
+    match known_method(normalized.as_bytes()) {
         Some(known) => Cow::Borrowed(known),
         None => Cow::Owned(normalized.into_owned()),
     }

@@ -3,7 +3,7 @@
 use crate::Browser;
 use crate::exchange::HttpResponse;
 use crate::http::forbidden::is_forbidden_response_header_name;
-use crate::http::header_list::HeaderList;
+use crate::http::header_list::{Header, HeaderList};
 use crate::http::methods::is_token;
 use crate::http::safelists::is_cors_safelisted_response_header_name;
 use crate::request::CredentialsMode;
@@ -63,45 +63,43 @@ impl FilteredResponse {
     /// `Access-Control-Expose-Headers`, and all of them under `*` without credentials.
     #[must_use]
     pub fn cors_header_list(response: &HttpResponse, credentials: CredentialsMode) -> HeaderList {
-        Self::cors_header_list_in(response, credentials, Browser::Standard)
+        Self::cors_header_list_in(response.header_list.clone(), credentials, Browser::Standard)
     }
 
     /// The same in this browser.
     #[must_use]
     pub fn cors_header_list_in(
-        response: &HttpResponse,
+        mut list: HeaderList,
         credentials: CredentialsMode,
         browser: Browser,
     ) -> HeaderList {
         const EXPOSE: &str = "access-control-expose-headers";
-        let list = &response.header_list;
-        let parsed = list.extract_header_list_values(EXPOSE).ok().flatten();
-        let until_unparsable = list.elements(EXPOSE).iter().take_while(|e| is_token(e));
-        let mut wildcards = until_unparsable.filter(|e| *e == b"*");
-        let counts = parsed.is_some() || browser.habits().star_exposes_before_unparsable;
-        let all = credentials != CredentialsMode::Include && counts && wildcards.next().is_some();
-        let exposes = |name: &[u8]| parsed.is_some_and(|e| e.contains_ignore_case(name));
-        list.iter()
-            .filter(|h| {
+        let readable: Vec<bool> = {
+            let parsed = list.extract_header_list_values(EXPOSE).ok().flatten();
+            let counts = parsed.is_some() || browser.habits().star_exposes_before_unparsable;
+            let elements = list.elements(EXPOSE);
+            let star = || elements.iter().take_while(|e| is_token(e)).any(|e| e == b"*");
+            let all = credentials != CredentialsMode::Include && counts && star();
+            let exposes = |name: &[u8]| parsed.is_some_and(|e| e.contains_ignore_case(name));
+            let readable = |h: &Header| {
                 !is_forbidden_response_header_name(&h.name)
                     && (all
                         || is_cors_safelisted_response_header_name(&h.name)
                         || exposes(h.name.as_bytes()))
-            })
-            .map(|h| (h.name.clone(), h.value.clone()))
-            .collect()
+            };
+            list.iter().map(readable).collect()
+        };
+        let mut readable = readable.into_iter();
+        list.retain(|_| readable.next().unwrap_or_default());
+        list
     }
 
     /// The [basic filtered response](https://fetch.spec.whatwg.org/#concept-filtered-response-basic)'s
     /// header list.
     #[must_use]
-    pub fn basic_header_list(response: &HttpResponse) -> HeaderList {
-        response
-            .header_list
-            .iter()
-            .filter(|h| !is_forbidden_response_header_name(&h.name))
-            .map(|h| (h.name.clone(), h.value.clone()))
-            .collect()
+    pub fn basic_header_list(mut list: HeaderList) -> HeaderList {
+        list.retain(|h| !is_forbidden_response_header_name(&h.name));
+        list
     }
 }
 

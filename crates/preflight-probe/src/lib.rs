@@ -1,4 +1,4 @@
-//! Who drives the browser model: [`live`], over sockets.
+//! Who drives the browser model: [`live`], over sockets, with requests as typed or as [`pasted`].
 //!
 //! ```no_run
 //! use preflight_fetch::{Browser, Profile, Request, RequestInit};
@@ -17,3 +17,4 @@
 //! ```
 
 pub mod live;
+pub mod pasted;

@@ -72,31 +72,41 @@ impl<'a> Page<'a> {
         self.sections.iter().find(|s| s.heading == heading).map(|s| s.body)
     }
 
-    /// The cases, in order.
+    /// The cases with a scripted exchange, in order.
     #[must_use]
     pub fn cases(&self) -> Vec<Case<'a>> {
-        let Some(cases) = self.sections.iter().find(|s| s.heading == "Cases") else {
-            return Vec::new();
-        };
-        sections(cases.body, "### ")
-            .into_iter()
-            .filter_map(|section| {
+        let played = self.case_sections().filter_map(|(kind, name, section, line)| {
+            let kind = match kind {
+                "Clinic" => CaseKind::Clinic,
+                "Fires" => CaseKind::Fires,
+                "Quiet" => CaseKind::Quiet,
+                _ => return None,
+            };
+            let exchange = fenced(section, "exchange")?;
+            Some(Case { kind, name, exchange, report: fenced(section, "report"), line })
+        });
+        played.collect()
+    }
+
+    /// The cases with a pasted text, in order.
+    #[must_use]
+    pub fn pastes(&self) -> Vec<Paste<'a>> {
+        let pastes = self.case_sections().filter(|(kind, ..)| *kind == "Paste");
+        let pastes = pastes.filter_map(|(_, name, section, line)| {
+            Some(Paste { name, text: fenced(section, "paste")?, line })
+        });
+        pastes.collect()
+    }
+
+    /// The kind, the name, the body and the line of every section below `Cases`.
+    fn case_sections(&self) -> impl Iterator<Item = (&'a str, &'a str, &'a str, usize)> {
+        let cases = self.sections.iter().filter(|s| s.heading == "Cases");
+        cases.flat_map(|cases| {
+            sections(cases.body, "### ").into_iter().filter_map(|section| {
                 let (kind, name) = section.heading.split_once(':')?;
-                let kind = match kind.trim() {
-                    "Clinic" => CaseKind::Clinic,
-                    "Fires" => CaseKind::Fires,
-                    "Quiet" => CaseKind::Quiet,
-                    _ => return None,
-                };
-                Some(Case {
-                    kind,
-                    name: name.trim(),
-                    exchange: fenced(section.body, "exchange")?,
-                    report: fenced(section.body, "report"),
-                    line: cases.line + section.line,
-                })
+                Some((kind.trim(), name.trim(), section.body, cases.line + section.line))
             })
-            .collect()
+        })
     }
 }
 
@@ -122,6 +132,17 @@ pub struct Case<'a> {
     pub exchange: &'a str,
     /// The report expected.
     pub report: Option<&'a str>,
+    /// About where in the page it stands.
+    pub line: usize,
+}
+
+/// A text as users paste it, for which `preflight explain` must name this page's cause first.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Paste<'a> {
+    /// What the heading says.
+    pub name: &'a str,
+    /// The text.
+    pub text: &'a str,
     /// About where in the page it stands.
     pub line: usize,
 }
@@ -170,7 +191,7 @@ pub fn fenced<'a>(text: &'a str, language: &str) -> Option<&'a str> {
 mod tests {
     use super::*;
 
-    const PAGE: &str = "# some-id\n\na title\n\n## What happens\n\nX.\n\n## Why\n\nY.\n\n## Fix\n\nZ.\n\n## Cases\n\n### Clinic: one\n\n```exchange\nGET {api}/x\n\n> *\n< 200\n<\n< # no heading\n```\n\n```report\nr\n```\n\n### Quiet: two\n\n```exchange\nGET {api}/y\n```\n";
+    const PAGE: &str = "# some-id\n\na title\n\n## What happens\n\nX.\n\n## Why\n\nY.\n\n## Fix\n\nZ.\n\n## Cases\n\n### Clinic: one\n\n```exchange\nGET {api}/x\n\n> *\n< 200\n<\n< # no heading\n```\n\n```report\nr\n```\n\n### Quiet: two\n\n```exchange\nGET {api}/y\n```\n\n### Paste: three\n\n```paste\nFailed to\n  fetch\n```\n";
 
     #[test]
     fn reads_sections_and_cases() {
@@ -185,6 +206,9 @@ mod tests {
         );
         assert!(cases[0].exchange.ends_with("# no heading"));
         assert_eq!(cases[1].report, None);
+        let pastes = page.pastes();
+        assert_eq!(pastes.len(), 1);
+        assert_eq!((pastes[0].name, pastes[0].text), ("three", "Failed to\n  fetch"));
         assert_eq!(Page::parse("# x\n\nt\n"), Err(PageError::Section("What happens")));
     }
 }

@@ -126,6 +126,8 @@ pub struct Report {
     pub same_origin: bool,
     /// The origin that the report assumed since none was given.
     pub origin_assumed: bool,
+    /// What was left out of the request as it was given, or assumed, and why; set by who knows.
+    pub notes: Vec<String>,
     /// Readable and hidden response headers, as information: (name, readable).
     pub headers: Vec<(String, bool)>,
 }

@@ -62,7 +62,7 @@ error[auth-before-cors]: authentication refuses the preflight before CORS can
    = standard: CORS check, step 4
        https://fetch.spec.whatwg.org/#concept-cors-check
    = answered by: nginx (Server: nginx/1.22.1)
-   = note: the token *** never goes with a preflight
+   = note: the token ***2 never goes with a preflight
    = and so: the server sends no CORS header at all (no-cors-headers)
 
 error[spa-fallback-answers-options]: the web app's start page answers the

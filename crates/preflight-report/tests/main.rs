@@ -4,6 +4,8 @@
 /// The reports.
 mod reports;
 
+/// What `explain` answers.
+mod explanation;
 /// What a person sees.
 mod human;
 /// What a program reads, and whether the schema describes it.

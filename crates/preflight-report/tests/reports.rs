@@ -42,6 +42,7 @@ pub(crate) fn run(request: Request, server: impl Fn(&HttpRequest) -> Answer) -> 
         exchanges,
         actual_not_sent: false,
         origin_assumed: false,
+        notes: Vec::new(),
         headers: Vec::new(),
     }
 }

@@ -17,7 +17,7 @@ preflight
   > Origin: https://shop.example
   < HTTP/1.1 401 Unauthorized
   < Server: nginx/1.22.1
-  < Set-Cookie: sid=***; Path=/
+  < Set-Cookie: sid=***3; Path=/
   < WWW-Authenticate: Basic realm="api"
   <
   < <html>
@@ -31,10 +31,10 @@ preflight
 
 Request 2: probe: GET without Origin
   > GET https://api.example/cart?token=***&page=2&preflight-probe=7
-  > Authorization: Bearer ***
+  > Authorization: Bearer ***2
   < HTTP/1.1 401 Unauthorized
   < Server: nginx/1.22.1
-  < Set-Cookie: sid=***; Path=/
+  < Set-Cookie: sid=***3; Path=/
   < WWW-Authenticate: Basic realm="api"
   <
   < <html>
@@ -42,7 +42,7 @@ Request 2: probe: GET without Origin
   < </html>
 
   curl -i 'https://api.example/cart?token=***&page=2&preflight-probe=7' \
-    -H 'Authorization: Bearer ***'
+    -H 'Authorization: Bearer ***2'
 
 Steps
   the standard, Chromium, Firefox:

@@ -26,6 +26,13 @@ pub fn identify(response: &HttpResponse) -> Option<Layer> {
     Some(answered.layer(answered.wrote_it(), behind.collect()))
 }
 
+/// The surest signature by which whoever answered says by itself that this is the cause.
+#[must_use]
+pub fn told(response: &HttpResponse, cause: &str) -> Option<&'static Signature> {
+    let telling = Found::all(response).into_iter().map(|found| found.signature);
+    telling.filter(|s| s.tells == Some(cause)).max_by_key(|s| s.certainty)
+}
+
 /// Whether two responses of one server were certainly written by different layers. That one of them
 /// bears no mark of the inner layer tells only where that layer leaves one on every response: else
 /// the outer one may have passed on what the inner one did not mark.

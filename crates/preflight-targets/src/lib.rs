@@ -6,7 +6,7 @@ mod servers;
 mod signature;
 mod target;
 
-pub use identify::{answered_apart, identify};
+pub use identify::{answered_apart, identify, told};
 pub use servers::TARGETS;
 pub use signature::{Mark, Signature};
 pub use target::{Kind, Target};

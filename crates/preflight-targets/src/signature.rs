@@ -110,6 +110,8 @@ pub struct Signature {
     /// Whether the target leaves it only on what it wrote itself. What it leaves on every response,
     /// on those that it passes on too, does not tell who wrote them.
     pub wrote: bool,
+    /// The id of the cause that it shows as well, where the target says by itself what is wrong.
+    pub tells: Option<&'static str>,
     /// Where it was seen: a run of the real server, or its vendor's document.
     pub seen: &'static str,
 }
@@ -118,13 +120,20 @@ impl Signature {
     /// Left only on what the target wrote itself.
     #[must_use]
     pub const fn wrote(certainty: Certainty, marks: &'static [Mark], seen: &'static str) -> Self {
-        Self { marks, certainty, wrote: true, seen }
+        Self { marks, certainty, wrote: true, tells: None, seen }
     }
 
     /// Left on every response, on those too that the target passes on.
     #[must_use]
     pub const fn always(certainty: Certainty, marks: &'static [Mark], seen: &'static str) -> Self {
-        Self { marks, certainty, wrote: false, seen }
+        Self { marks, certainty, wrote: false, tells: None, seen }
+    }
+
+    /// The same, and it tells this cause.
+    #[must_use]
+    pub const fn tells(mut self, cause: &'static str) -> Self {
+        self.tells = Some(cause);
+        self
     }
 
     /// The first mark that can be quoted, as the response bears it, for people; `None` where one of

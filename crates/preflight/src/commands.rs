@@ -2,6 +2,7 @@
 
 mod check;
 mod clinic;
+mod explain;
 mod fetch;
 
 use crate::console::Console;
@@ -12,6 +13,7 @@ use crate::exit::Exit;
 pub(crate) enum Commands {
     Check(check::CheckArgs),
     Clinic(clinic::ClinicArgs),
+    Explain(explain::ExplainArgs),
     Fetch(fetch::FetchArgs),
 }
 
@@ -20,6 +22,7 @@ impl Commands {
         match self {
             Self::Check(args) => check::run(&args, console),
             Self::Clinic(args) => clinic::run(&args, console),
+            Self::Explain(args) => explain::run(&args, console),
             Self::Fetch(args) => fetch::run(&args, console),
         }
     }

@@ -1,6 +1,8 @@
 //! The only place that prints.
 
 use anstream::{AutoStream, ColorChoice};
+use preflight_fetch::Header;
+use preflight_report::Secrets;
 use std::fmt::Display;
 use std::io::{self, Write};
 
@@ -51,9 +53,12 @@ impl Style {
 }
 
 /// Standard output and standard error. A reader that has gone away (`| head`) ends the output quietly:
-/// what is left to say is dropped, and the exit code stays what it would have been.
+/// what is left to say is dropped, and the exit code stays what it would have been. Secrets are masked
+/// in every line to standard error; what goes to standard output is either data, which stays as it
+/// is, or a report, whose renderer masks.
 #[derive(Debug)]
 pub(crate) struct Console {
+    secrets: Secrets,
     color: ColorChoice,
     out_is_open: bool,
     err_is_open: bool,
@@ -61,7 +66,22 @@ pub(crate) struct Console {
 
 impl Console {
     pub(crate) fn new(color: Color) -> Self {
-        Self { color: color.into(), out_is_open: true, err_is_open: true }
+        Self {
+            secrets: Secrets::new(false),
+            color: color.into(),
+            out_is_open: true,
+            err_is_open: true,
+        }
+    }
+
+    /// Prints secrets as they are from now on.
+    pub(crate) fn show_secrets(&mut self) {
+        self.secrets = Secrets::new(true);
+    }
+
+    /// What masks secrets here; it may be told of more.
+    pub(crate) const fn secrets(&self) -> &Secrets {
+        &self.secrets
     }
 
     /// Whether what goes to standard output may hold colours.
@@ -97,9 +117,15 @@ impl Console {
             let mut err = AutoStream::new(io::stderr().lock(), self.color);
             let (on, off) =
                 if style == Style::Plain { ("", "") } else { (style.code(), "\x1b[0m") };
-            let text = printable(&text.to_string());
+            let text = printable(&self.secrets.text(&text.to_string()));
             self.err_is_open = writeln!(err, "{on}{word}{off}{text}").is_ok();
         }
+    }
+
+    /// A header's line to standard error, behind a mark.
+    pub(crate) fn header(&mut self, mark: &str, header: &Header) {
+        let value = self.secrets.header(header);
+        self.styled(Style::Dim, mark, format_args!("{}: {value}", header.name));
     }
 
     /// What is wrong with the command line or a file.

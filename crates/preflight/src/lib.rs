@@ -8,6 +8,7 @@ mod console;
 mod event_loop;
 mod exit;
 mod request_args;
+mod words;
 
 use clap::{CommandFactory as _, Parser};
 use commands::Commands;
@@ -36,7 +37,7 @@ pub fn command() -> clap::Command {
 /// usage error, 3 could not tell.
 #[must_use]
 pub fn main() -> ExitCode {
-    let cli = Cli::parse();
+    let cli = Cli::parse_from(words::joined(&Cli::command(), std::env::args_os().collect()));
     let mut console = Console::new(cli.color);
     cli.command.run(&mut console).into()
 }

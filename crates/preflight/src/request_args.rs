@@ -6,11 +6,15 @@ use preflight_fetch::{
     AddressSpace, Body, CacheMode, CredentialsMode, Initiator, Origin, RedirectMode, Referrer,
     ReferrerPolicy, RequestInit, RequestMode, Url,
 };
+use preflight_probe::pasted::Pasted;
 
+mod asked;
 mod body;
+mod target;
 mod url;
 mod usage_error;
 
+pub(crate) use asked::Asked;
 use body::DataFlag;
 pub(crate) use usage_error::UsageError;
 
@@ -45,6 +49,10 @@ pub(crate) struct RequestArgs {
     #[arg(long, value_name = "DATA")]
     json: Vec<String>,
 
+    /// The body is a ReadableStream, which Chromium sends over HTTP/2 only
+    #[arg(long)]
+    stream: bool,
+
     /// Cookies that the browser has for this host, `name=value; name=value`
     #[arg(short = 'b', long = "cookie", value_name = "COOKIES")]
     cookies: Vec<String>,
@@ -61,36 +69,36 @@ pub(crate) struct RequestArgs {
     #[arg(long, value_name = "ORIGIN")]
     origin: Option<Origin>,
 
-    /// Whether cookies go along
-    #[arg(long, value_name = "MODE", default_value = "same-origin",
+    /// Whether cookies go along [default: same-origin]
+    #[arg(long, value_name = "MODE",
           value_parser = named::<CredentialsMode>(&["omit", "same-origin", "include"]))]
-    credentials: CredentialsMode,
+    credentials: Option<CredentialsMode>,
 
-    /// The request's mode
-    #[arg(long, value_name = "MODE", default_value = "cors",
+    /// The request's mode [default: cors]
+    #[arg(long, value_name = "MODE",
           value_parser = named::<RequestMode>(&["cors", "no-cors", "same-origin"]))]
-    mode: RequestMode,
+    mode: Option<RequestMode>,
 
-    /// What becomes of redirects
-    #[arg(long, value_name = "MODE", default_value = "follow",
+    /// What becomes of redirects [default: follow]
+    #[arg(long, value_name = "MODE",
           value_parser = named::<RedirectMode>(&["follow", "error", "manual"]))]
-    redirect: RedirectMode,
+    redirect: Option<RedirectMode>,
 
-    /// The cache mode; there is no cache here, but it adds headers
-    #[arg(long, value_name = "MODE", default_value = "default",
+    /// The cache mode; there is no cache here, but it adds headers [default: default]
+    #[arg(long, value_name = "MODE",
           value_parser = named::<CacheMode>(&["default", "no-store", "reload", "no-cache", "force-cache", "only-if-cached"]))]
-    cache: CacheMode,
+    cache: Option<CacheMode>,
 
     /// The URL of the page that asks, or `no-referrer` [default: the origin and `/`]
     #[arg(long, value_name = "URL")]
     referrer: Option<String>,
 
-    /// The referrer policy
-    #[arg(long, value_name = "POLICY", default_value = "strict-origin-when-cross-origin",
+    /// The referrer policy [default: strict-origin-when-cross-origin]
+    #[arg(long, value_name = "POLICY",
           value_parser = named::<ReferrerPolicy>(&["no-referrer", "no-referrer-when-downgrade",
             "same-origin", "origin", "strict-origin", "origin-when-cross-origin",
             "strict-origin-when-cross-origin", "unsafe-url"]))]
-    referrer_policy: ReferrerPolicy,
+    referrer_policy: Option<ReferrerPolicy>,
 
     /// Where the page was loaded from, for Chromium's Local Network Access [default: looked up]
     #[arg(long, value_name = "SPACE",
@@ -100,6 +108,14 @@ pub(crate) struct RequestArgs {
     /// The script listens for upload progress (XMLHttpRequest), which makes a preflight
     #[arg(long)]
     upload_listener: bool,
+
+    /// Of a pasted HAR, the request of this number, from 1
+    #[arg(long, value_name = "N")]
+    entry: Option<usize>,
+
+    /// What the paste says; the flags go before it.
+    #[arg(skip)]
+    pasted: Pasted,
 }
 
 /// A parser of one of these names, which clap lists and completes.
@@ -113,70 +129,63 @@ where
     })
 }
 
-/// The flags' meaning.
-#[derive(Debug, Clone)]
-pub(crate) struct Asked {
-    /// The URL.
-    pub(crate) url: Url,
-    /// The page's origin.
-    pub(crate) origin: Origin,
-    /// What the script hands to `fetch()`.
-    pub(crate) init: RequestInit,
-    /// The cookies for the jar, `name=value`.
-    pub(crate) cookies: Vec<String>,
-    /// What the user may want to know.
-    pub(crate) notes: Vec<String>,
-}
-
 impl RequestArgs {
-    /// Whether the page was named.
-    pub(crate) const fn names_origin(&self) -> bool {
-        self.origin.is_some()
-    }
-
-    /// What the flags mean, or everything that is wrong with them.
-    pub(crate) fn asked(&self, url: &str) -> Result<Asked, Vec<UsageError>> {
+    /// What the flags mean for this URL, or everything that is wrong with them.
+    fn asked(&self, url: &str) -> Result<Asked, Vec<UsageError>> {
         let mut errors = Vec::new();
         let mut keep = |error: UsageError| errors.push(error);
+        let pasted = &self.pasted;
         let url = url::parse(url).map_err(&mut keep).ok();
         let lines = self.header_lines(&mut keep);
-        let body = self.body(&mut keep);
-        let origin = self.origin.clone().unwrap_or_else(|| {
+        let own_body = self.body(&mut keep);
+        let named = self.origin.clone().or_else(|| pasted.page.clone());
+        let origin_assumed = named.is_none();
+        let origin = named.unwrap_or_else(|| {
             DEFAULT_ORIGIN.parse().expect("bug in preflight, please report: the default origin")
         });
         let referrer = self.page_url(&origin).map_err(&mut keep).unwrap_or_default();
         let cookies = self.cookies(&mut keep);
         let Some(url) = url.filter(|_| errors.is_empty()) else { return Err(errors) };
-        let mut notes: Vec<String> = lines
-            .iter()
-            .filter_map(|(name, value)| value.as_ref().and_then(|v| note(name, v)))
-            .collect();
+        let mut notes = pasted.notes.clone();
+        notes.extend(lines.iter().filter_map(|(n, v)| v.as_ref().and_then(|v| note(n, v))));
+        if self.stream && own_body.is_none() && pasted.body.is_none() {
+            notes.push("--stream does nothing without a body: -d, --data-… or --json".to_owned());
+        }
+        let credentials_mode = self.credentials.or(pasted.credentials).unwrap_or_default();
+        let headers = self.headers(lines, own_body.is_some());
+        let body = own_body.or_else(|| pasted.body.clone());
         let init = RequestInit {
             method: self.method(body.is_some()),
-            headers: self.headers(lines, body.is_some()),
-            body: body.map(Body::Bytes),
-            mode: self.mode,
-            credentials_mode: self.credentials,
-            redirect_mode: self.redirect,
-            cache_mode: self.cache,
+            headers,
+            body: body.map(if self.stream { Body::Stream } else { Body::Bytes }),
+            mode: self.mode.or(pasted.mode).unwrap_or_default(),
+            credentials_mode,
+            redirect_mode: self.redirect.or(pasted.redirect).unwrap_or_default(),
+            cache_mode: self.cache.or(pasted.cache).unwrap_or_default(),
             referrer,
-            referrer_policy: self.referrer_policy,
+            referrer_policy: self.referrer_policy.or(pasted.referrer_policy).unwrap_or_default(),
             use_cors_preflight: self.upload_listener,
             initiator: if self.upload_listener { Initiator::Xhr } else { Initiator::Fetch },
             page_address: self.page_address,
         };
-        if !cookies.is_empty() && !self.sends_cookies(&origin, &url) {
+        let cookies_stay = match credentials_mode {
+            CredentialsMode::Include => false,
+            CredentialsMode::SameOrigin => !origin.is_same_origin_with(&url),
+            CredentialsMode::Omit => true,
+        };
+        if !cookies.is_empty() && cookies_stay {
             notes.push(format!(
-                "the cookies stay here: --credentials is `{}`; send them with --credentials include",
-                self.credentials
+                "the cookies stay here: --credentials is `{credentials_mode}`; send them with --credentials include"
             ));
         }
-        Ok(Asked { url, origin, init, cookies, notes })
+        let (insecure, proxy) = (pasted.insecure, pasted.proxy.clone());
+        Ok(Asked { url, origin, origin_assumed, init, cookies, insecure, proxy, notes })
     }
 
     fn method(&self, has_body: bool) -> String {
         let default = if has_body { "POST" } else { "GET" };
-        self.method.clone().unwrap_or_else(|| default.to_owned())
+        let method = self.method.clone().or_else(|| self.pasted.method.clone());
+        method.unwrap_or_else(|| default.to_owned())
     }
 
     /// The lines of `-H`: a name and a value, or a name to be taken away.
@@ -185,25 +194,40 @@ impl RequestArgs {
         for line in &self.headers {
             match header_line(line) {
                 Some(parsed) => lines.push(parsed),
-                None => keep(UsageError::HeaderLine(line.clone())),
+                None => {
+                    let first = line.split_whitespace().next().unwrap_or_default();
+                    keep(UsageError::HeaderLine(first.to_owned()));
+                }
             }
         }
         lines
     }
 
-    /// The script's headers: those of `-H`, then what the other flags imply and no `-H` names.
+    /// The script's headers: the paste's that no flag replaces, those of `-H`, then what the other
+    /// flags imply and none of these names.
     fn headers(
         &self,
         lines: Vec<(String, Option<Vec<u8>>)>,
-        has_body: bool,
+        has_own_body: bool,
     ) -> Vec<(String, Vec<u8>)> {
+        let json = !self.json.is_empty();
+        let is_replaced = |name: &str| {
+            let is = |other: &str| name.eq_ignore_ascii_case(other);
+            lines.iter().any(|(n, _)| is(n))
+                || (json && (is("content-type") || is("accept")))
+                || (self.user.is_some() && is("authorization"))
+        };
+        let kept = self.pasted.headers.iter().filter(|(name, _)| !is_replaced(name));
+        let kept: Vec<(String, Option<Vec<u8>>)> =
+            kept.map(|(name, value)| (name.clone(), Some(value.clone()))).collect();
+        let lines = [kept, lines].concat();
         let named = |name: &str| lines.iter().any(|(n, _)| n.eq_ignore_ascii_case(name));
         let mut implied: Vec<(&str, Vec<u8>)> = Vec::new();
-        if let Some(user) = self.user.as_ref().filter(|_| !named("authorization")) {
+        let user = self.user.as_ref().or(self.pasted.user.as_ref());
+        if let Some(user) = user.filter(|_| !named("authorization")) {
             implied.push(("Authorization", body::basic(user)));
         }
-        let json = !self.json.is_empty();
-        if has_body && !named("content-type") {
+        if has_own_body && !named("content-type") {
             let form = "application/x-www-form-urlencoded";
             let value = if json { "application/json" } else { form };
             implied.push(("Content-Type", value.into()));
@@ -235,7 +259,9 @@ impl RequestArgs {
     }
 
     fn page_url(&self, origin: &Origin) -> Result<Referrer, UsageError> {
-        let page = match self.referrer.as_deref() {
+        let is_pasted_page = self.pasted.page.as_ref() == Some(origin);
+        let pasted = self.pasted.referrer.as_deref().filter(|_| is_pasted_page);
+        let page = match self.referrer.as_deref().or(pasted) {
             Some("" | "no-referrer") => return Ok(Referrer::NoReferrer),
             Some(url) => url.to_owned(),
             None if *origin == Origin::Opaque => return Ok(Referrer::NoReferrer),
@@ -249,24 +275,17 @@ impl RequestArgs {
 
     fn cookies(&self, keep: &mut impl FnMut(UsageError)) -> Vec<String> {
         let mut cookies = Vec::new();
-        for given in &self.cookies {
+        let given = if self.cookies.is_empty() { &self.pasted.cookies } else { &self.cookies };
+        for given in given {
             if given.contains('=') {
                 cookies.extend(
                     given.split(';').map(|c| c.trim().to_owned()).filter(|c| !c.is_empty()),
                 );
             } else {
-                keep(UsageError::CookieFile(given.clone()));
+                keep(UsageError::CookieFile);
             }
         }
         cookies
-    }
-
-    fn sends_cookies(&self, origin: &Origin, url: &Url) -> bool {
-        match self.credentials {
-            CredentialsMode::Include => true,
-            CredentialsMode::SameOrigin => origin.is_same_origin_with(url),
-            CredentialsMode::Omit => false,
-        }
     }
 }
 

@@ -107,9 +107,14 @@ fn exit_codes() {
 fn what_is_wrong_with_the_command_line_is_said_with_its_correction() {
     for (args, says) in [
         (&["example.com/x"][..], "write `http://example.com/x` or `https://example.com/x`"),
-        (&["curl https://api.example/"], "is not read yet"),
-        (&["fetch('https://api.example/')"], "is not read yet"),
-        (&["-"], "is not read yet"),
+        (&["curl 'https://api.example/"], "line 1, column 6: the quote ' is not closed; pipe"),
+        (&["fetch(URL)"], "column 7: the value of `URL` is not in the paste; write the whole URL"),
+        (&["-"], "the target is empty; give a URL, or a request copied"),
+        (&["my request"], "`my request` is neither a URL nor a copied request; in the browser's"),
+        (
+            &["-H", "Authorization Bearer secretsecret", "http://127.0.0.1:9999/"],
+            "-H `Authorization` is no header",
+        ),
         (&["--origin", "https://a.com/", "https://api.example/"], "write `https://a.com`"),
         (&["-X", "TRACE", "http://127.0.0.1:9999/"], "scripts cannot use the method `TRACE`"),
         (&["-X", "PUT"], "<TARGET>"),

@@ -7,10 +7,14 @@ mod bad_input;
 mod check;
 /// `clinic`: what goes over the wire, what the page holds, and that it ends.
 mod clinic;
+/// `explain`: where the text comes from, and that its commands are `check`'s.
+mod explain;
 /// The batch: `fetch --jsonl`.
 mod jsonl;
 /// What is printed, and what goes over the wire.
 mod output;
+/// Requests as browsers copy them, as targets.
+mod pasted;
 /// Runs the program.
 mod program;
 /// Through proxies.

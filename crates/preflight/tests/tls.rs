@@ -41,6 +41,15 @@ fn certificates_that_sign_themselves() {
 }
 
 #[test]
+fn servers_that_want_a_certificate_of_the_client() {
+    for version in rustls::ALL_VERSIONS {
+        let server = TlsServer::wanting_certificate(version);
+        let run = trusting(&server, &server.url("app.test"), &[]);
+        run.ends(3, "the server wants a client certificate, and got none");
+    }
+}
+
+#[test]
 fn the_wrong_scheme_for_the_port() {
     let server = RawServer::answering(|_| Some(ok("x")));
     let https = server.url("/").replace("http://", "https://");

@@ -3,7 +3,9 @@ use http_body_util::Full;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioExecutor, TokioIo};
 use rcgen::{BasicConstraints, CertificateParams, IsCa, Issuer, KeyPair, date_time_ymd};
-use rustls::ServerConfig;
+use rustls::server::WebPkiClientVerifier;
+use rustls::{ConfigBuilder, RootCertStore, ServerConfig, SupportedProtocolVersion, WantsVerifier};
+use rustls_pki_types::pem::PemObject as _;
 use rustls_pki_types::{CertificateDer, PrivateKeyDer};
 use std::convert::Infallible;
 use std::net::SocketAddr;
@@ -41,14 +43,24 @@ pub(crate) struct TlsServer {
 impl TlsServer {
     pub(crate) fn new(shows: Shows, protocols: &[&[u8]]) -> Self {
         let (chain, key, authority) = certificates(shows);
-        let mut config =
-            ServerConfig::builder_with_provider(Arc::new(rustls::crypto::ring::default_provider()))
-                .with_safe_default_protocol_versions()
-                .unwrap()
-                .with_no_client_auth()
-                .with_single_cert(chain, key)
-                .unwrap();
+        let builder = config(rustls::ALL_VERSIONS).with_no_client_auth();
+        let mut config = builder.with_single_cert(chain, key).unwrap();
         config.alpn_protocols = protocols.iter().map(|p| p.to_vec()).collect();
+        Self::start(config, &authority)
+    }
+
+    /// One that wants a certificate of the client, over this version of TLS.
+    pub(crate) fn wanting_certificate(version: &'static SupportedProtocolVersion) -> Self {
+        let (chain, key, authority) = certificates(Shows::Good);
+        let mut trusted = RootCertStore::empty();
+        trusted.add(CertificateDer::from_pem_slice(authority.as_bytes()).unwrap()).unwrap();
+        let provider = Arc::new(rustls::crypto::ring::default_provider());
+        let verifier = WebPkiClientVerifier::builder_with_provider(Arc::new(trusted), provider);
+        let builder = config(&[version]).with_client_cert_verifier(verifier.build().unwrap());
+        Self::start(builder.with_single_cert(chain, key).unwrap(), &authority)
+    }
+
+    fn start(config: ServerConfig, authority: &str) -> Self {
         let (stop, stopped) = oneshot::channel();
         let (ready, is_ready) = std::sync::mpsc::channel();
         let connections = Arc::new(AtomicUsize::new(0));
@@ -85,6 +97,13 @@ impl Drop for TlsServer {
     fn drop(&mut self) {
         let _ = std::fs::remove_file(&self.authority);
     }
+}
+
+fn config(
+    versions: &[&'static SupportedProtocolVersion],
+) -> ConfigBuilder<ServerConfig, WantsVerifier> {
+    let provider = Arc::new(rustls::crypto::ring::default_provider());
+    ServerConfig::builder_with_provider(provider).with_protocol_versions(versions).unwrap()
 }
 
 async fn serve(listener: TcpListener, acceptor: TlsAcceptor, connections: Arc<AtomicUsize>) {

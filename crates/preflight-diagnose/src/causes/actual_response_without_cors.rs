@@ -1,6 +1,6 @@
 #![doc = include_str!("actual_response_without_cors.md")]
 
-use super::Cause;
+use super::{Cause, Finder};
 use crate::cached::healed_past_the_cache;
 use crate::draft::Draft;
 use crate::evidence::Evidence;
@@ -12,7 +12,7 @@ pub(super) static CAUSE: Cause = Cause {
     id: "actual-response-without-cors",
     rank: Rank::ActualResponse,
     page: include_str!("actual_response_without_cors.md"),
-    find,
+    find: Finder::Exchanges(find),
 };
 
 fn find(evidence: &Evidence<'_>) -> Option<Draft> {

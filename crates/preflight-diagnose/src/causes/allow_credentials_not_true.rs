@@ -1,6 +1,6 @@
 #![doc = include_str!("allow_credentials_not_true.md")]
 
-use super::Cause;
+use super::{Cause, Finder};
 use crate::draft::Draft;
 use crate::evidence::Evidence;
 use crate::rank::Rank;
@@ -11,7 +11,7 @@ pub(super) static CAUSE: Cause = Cause {
     id: "allow-credentials-not-true",
     rank: Rank::AllowOrigin,
     page: include_str!("allow_credentials_not_true.md"),
-    find,
+    find: Finder::Exchanges(find),
 };
 
 fn find(evidence: &Evidence<'_>) -> Option<Draft> {

@@ -1,6 +1,6 @@
 #![doc = include_str!("allow_list_unparsable.md")]
 
-use super::Cause;
+use super::{Cause, Finder};
 use crate::draft::Draft;
 use crate::evidence::Evidence;
 use crate::rank::Rank;
@@ -12,7 +12,7 @@ pub(super) static CAUSE: Cause = Cause {
     id: "allow-list-unparsable",
     rank: Rank::Methods,
     page: include_str!("allow_list_unparsable.md"),
-    find,
+    find: Finder::Exchanges(find),
 };
 
 fn find(evidence: &Evidence<'_>) -> Option<Draft> {

@@ -1,6 +1,6 @@
 #![doc = include_str!("allow_origin_has_slash_or_path.md")]
 
-use super::Cause;
+use super::{Cause, Finder};
 use crate::allow_origin::{Difference, differing};
 use crate::draft::Draft;
 use crate::evidence::Evidence;
@@ -11,7 +11,7 @@ pub(super) static CAUSE: Cause = Cause {
     id: "allow-origin-has-slash-or-path",
     rank: Rank::AllowOrigin,
     page: include_str!("allow_origin_has_slash_or_path.md"),
-    find,
+    find: Finder::Exchanges(find),
 };
 
 fn find(evidence: &Evidence<'_>) -> Option<Draft> {

@@ -1,6 +1,6 @@
 #![doc = include_str!("allow_origin_is_another_site.md")]
 
-use super::Cause;
+use super::{Cause, Finder};
 use crate::allow_origin::{Difference, differing};
 use crate::draft::Draft;
 use crate::evidence::Evidence;
@@ -11,7 +11,7 @@ pub(super) static CAUSE: Cause = Cause {
     id: "allow-origin-is-another-site",
     rank: Rank::AllowOrigin,
     page: include_str!("allow_origin_is_another_site.md"),
-    find,
+    find: Finder::Exchanges(find),
 };
 
 fn find(evidence: &Evidence<'_>) -> Option<Draft> {

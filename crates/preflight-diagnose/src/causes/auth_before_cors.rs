@@ -1,6 +1,6 @@
 #![doc = include_str!("auth_before_cors.md")]
 
-use super::Cause;
+use super::{Cause, Finder};
 use crate::draft::Draft;
 use crate::evidence::Evidence;
 use crate::rank::Rank;
@@ -10,7 +10,7 @@ pub(super) static CAUSE: Cause = Cause {
     id: "auth-before-cors",
     rank: Rank::WhoAnswered,
     page: include_str!("auth_before_cors.md"),
-    find,
+    find: Finder::Exchanges(find),
 };
 
 fn find(evidence: &Evidence<'_>) -> Option<Draft> {

@@ -1,6 +1,6 @@
 #![doc = include_str!("authorization_under_wildcard.md")]
 
-use super::Cause;
+use super::{Cause, Finder};
 use crate::draft::Draft;
 use crate::evidence::Evidence;
 use crate::rank::Rank;
@@ -11,7 +11,7 @@ pub(super) static CAUSE: Cause = Cause {
     id: "authorization-under-wildcard",
     rank: Rank::Headers,
     page: include_str!("authorization_under_wildcard.md"),
-    find,
+    find: Finder::Exchanges(find),
 };
 
 fn find(evidence: &Evidence<'_>) -> Option<Draft> {

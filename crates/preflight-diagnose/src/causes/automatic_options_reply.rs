@@ -1,6 +1,6 @@
 #![doc = include_str!("automatic_options_reply.md")]
 
-use super::Cause;
+use super::{Cause, Finder};
 use crate::draft::Draft;
 use crate::evidence::Evidence;
 use crate::probe::Probe;
@@ -11,7 +11,7 @@ pub(super) static CAUSE: Cause = Cause {
     id: "automatic-options-reply",
     rank: Rank::WhoAnswered,
     page: include_str!("automatic_options_reply.md"),
-    find,
+    find: Finder::Exchanges(find),
 };
 
 fn find(evidence: &Evidence<'_>) -> Option<Draft> {

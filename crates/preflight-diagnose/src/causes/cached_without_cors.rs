@@ -1,6 +1,6 @@
 #![doc = include_str!("cached_without_cors.md")]
 
-use super::Cause;
+use super::{Cause, Finder};
 use crate::cached::healed_past_the_cache;
 use crate::draft::Draft;
 use crate::evidence::Evidence;
@@ -10,7 +10,7 @@ pub(super) static CAUSE: Cause = Cause {
     id: "cached-without-cors",
     rank: Rank::AllowOrigin,
     page: include_str!("cached_without_cors.md"),
-    find,
+    find: Finder::Exchanges(find),
 };
 
 fn find(evidence: &Evidence<'_>) -> Option<Draft> {

@@ -1,6 +1,6 @@
 #![doc = include_str!("cdn_does_not_forward_origin.md")]
 
-use super::Cause;
+use super::{Cause, Finder};
 use crate::cached::{network_mark, shared_among_origins};
 use crate::draft::Draft;
 use crate::evidence::{Evidence, Shown};
@@ -12,7 +12,7 @@ pub(super) static CAUSE: Cause = Cause {
     id: "cdn-does-not-forward-origin",
     rank: Rank::AllowOrigin,
     page: include_str!("cdn_does_not_forward_origin.md"),
-    find,
+    find: Finder::Exchanges(find),
 };
 
 fn find(evidence: &Evidence<'_>) -> Option<Draft> {

@@ -1,6 +1,6 @@
 #![doc = include_str!("certificate_not_trusted.md")]
 
-use super::Cause;
+use super::{Cause, Finder};
 use crate::draft::Draft;
 use crate::evidence::Evidence;
 use crate::rank::Rank;
@@ -11,7 +11,7 @@ pub(super) static CAUSE: Cause = Cause {
     id: "certificate-not-trusted",
     rank: Rank::NoHttp,
     page: include_str!("certificate_not_trusted.md"),
-    find,
+    find: Finder::Exchanges(find),
 };
 
 fn find(evidence: &Evidence<'_>) -> Option<Draft> {

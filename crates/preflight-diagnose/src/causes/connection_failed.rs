@@ -1,8 +1,8 @@
 #![doc = include_str!("connection_failed.md")]
 
-use super::Cause;
+use super::{Cause, Finder};
 use crate::draft::Draft;
-use crate::evidence::Evidence;
+use crate::evidence::{Evidence, Shown};
 use crate::probe::Probe;
 use crate::rank::Rank;
 use preflight_fetch::{Because, ConnectionError, RequestKind, TlsFault};
@@ -12,7 +12,7 @@ pub(super) static CAUSE: Cause = Cause {
     id: "connection-failed",
     rank: Rank::NoHttp,
     page: include_str!("connection_failed.md"),
-    find,
+    find: Finder::Exchanges(find),
 };
 
 fn find(evidence: &Evidence<'_>) -> Option<Draft> {
@@ -25,22 +25,28 @@ fn find(evidence: &Evidence<'_>) -> Option<Draft> {
                     | ConnectionError::Proxy(_)
                     | ConnectionError::Reset
                     | ConnectionError::TimedOut(_)
-                    | ConnectionError::Tls(TlsFault::Handshake(_))
+                    | ConnectionError::Tls(TlsFault::ClientCertificate | TlsFault::Handshake(_))
                     | ConnectionError::TooLarge(_)
                     | ConnectionError::Unreachable
             )
         )
     })?;
     let shown = refused.shown?;
-    let draft =
-        Draft::at(Certainty::Certain, evidence, &shown).connection(&shown, "an HTTP response");
-    let preflight = shown.request().kind == RequestKind::Preflight;
-    let closed = preflight
-        && matches!(shown.error(), Some(ConnectionError::Closed | ConnectionError::Reset));
-    let get_works = closed && evidence.probe(&Probe::Get).is_some_and(|s| s.response().is_some());
-    Some(if get_works {
-        draft.note("GET gets an answer, OPTIONS does not: something on the way drops OPTIONS")
-    } else {
-        draft
-    })
+    if shown.request().kind == RequestKind::Preflight && has_its_own_cause(evidence, &shown) {
+        return None;
+    }
+    Some(Draft::at(Certainty::Certain, evidence, &shown).connection(&shown, "an HTTP response"))
+}
+
+/// Whether the preflight breaks off for a reason that is on record: it has no certificate, or it alone
+/// is dropped.
+fn has_its_own_cause(evidence: &Evidence<'_>, shown: &Shown<'_>) -> bool {
+    use ConnectionError::{Closed, Reset, TimedOut, Tls};
+    match shown.error() {
+        Some(Tls(TlsFault::ClientCertificate)) => true,
+        Some(Closed | Reset | TimedOut(_)) => {
+            evidence.probe(&Probe::Get).is_some_and(|get| get.response().is_some())
+        }
+        _ => false,
+    }
 }

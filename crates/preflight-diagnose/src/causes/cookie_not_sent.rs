@@ -1,6 +1,6 @@
 #![doc = include_str!("cookie_not_sent.md")]
 
-use super::Cause;
+use super::{Cause, Finder};
 use crate::draft::Draft;
 use crate::evidence::{Evidence, Shown};
 use crate::rank::Rank;
@@ -11,7 +11,7 @@ pub(super) static CAUSE: Cause = Cause {
     id: "cookie-not-sent",
     rank: Rank::AllowOrigin,
     page: include_str!("cookie_not_sent.md"),
-    find,
+    find: Finder::Exchanges(find),
 };
 
 fn find(evidence: &Evidence<'_>) -> Option<Draft> {

@@ -1,6 +1,6 @@
 #![doc = include_str!("error_response_without_cors.md")]
 
-use super::Cause;
+use super::{Cause, Finder};
 use crate::draft::Draft;
 use crate::evidence::Evidence;
 use crate::evidence::Shown;
@@ -13,7 +13,7 @@ pub(super) static CAUSE: Cause = Cause {
     id: "error-response-without-cors",
     rank: Rank::ActualResponse,
     page: include_str!("error_response_without_cors.md"),
-    find,
+    find: Finder::Exchanges(find),
 };
 
 fn find(evidence: &Evidence<'_>) -> Option<Draft> {

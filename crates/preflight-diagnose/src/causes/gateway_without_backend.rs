@@ -1,6 +1,6 @@
 #![doc = include_str!("gateway_without_backend.md")]
 
-use super::Cause;
+use super::{Cause, Finder};
 use crate::draft::Draft;
 use crate::evidence::Evidence;
 use crate::evidence::Shown;
@@ -12,7 +12,7 @@ pub(super) static CAUSE: Cause = Cause {
     id: "gateway-without-backend",
     rank: Rank::WhoAnswered,
     page: include_str!("gateway_without_backend.md"),
-    find,
+    find: Finder::Exchanges(find),
 };
 
 fn find(evidence: &Evidence<'_>) -> Option<Draft> {

@@ -1,6 +1,6 @@
 #![doc = include_str!("header_unexpectedly_unsafe.md")]
 
-use super::Cause;
+use super::{Cause, Finder};
 use crate::draft::Draft;
 use crate::evidence::Evidence;
 use crate::headers_allowed::{Sort, asked_for, headers_refused};
@@ -13,7 +13,7 @@ pub(super) static CAUSE: Cause = Cause {
     id: "header-unexpectedly-unsafe",
     rank: Rank::Headers,
     page: include_str!("header_unexpectedly_unsafe.md"),
-    find,
+    find: Finder::Exchanges(find),
 };
 
 fn find(evidence: &Evidence<'_>) -> Option<Draft> {

@@ -1,6 +1,6 @@
 #![doc = include_str!("local_network_access.md")]
 
-use super::Cause;
+use super::{Cause, Finder};
 use crate::draft::Draft;
 use crate::evidence::Evidence;
 use crate::rank::Rank;
@@ -12,7 +12,7 @@ pub(super) static CAUSE: Cause = Cause {
     id: "local-network-access",
     rank: Rank::NoHttp,
     page: include_str!("local_network_access.md"),
-    find,
+    find: Finder::Exchanges(find),
 };
 
 fn find(evidence: &Evidence<'_>) -> Option<Draft> {

@@ -1,6 +1,6 @@
 #![doc = include_str!("method_case_differs.md")]
 
-use super::Cause;
+use super::{Cause, Finder};
 use crate::draft::Draft;
 use crate::evidence::Evidence;
 use crate::methods_allowed::{MethodRefused, method_refused};
@@ -11,7 +11,7 @@ pub(super) static CAUSE: Cause = Cause {
     id: "method-case-differs",
     rank: Rank::Methods,
     page: include_str!("method_case_differs.md"),
-    find,
+    find: Finder::Exchanges(find),
 };
 
 fn find(evidence: &Evidence<'_>) -> Option<Draft> {

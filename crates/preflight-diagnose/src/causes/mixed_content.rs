@@ -1,6 +1,6 @@
 #![doc = include_str!("mixed_content.md")]
 
-use super::Cause;
+use super::{Cause, Finder};
 use crate::draft::Draft;
 use crate::evidence::Evidence;
 use crate::rank::Rank;
@@ -8,8 +8,12 @@ use preflight_fetch::Because;
 use preflight_fetch::spec::MIXED_CONTENT;
 use preflight_report::Certainty;
 
-pub(super) static CAUSE: Cause =
-    Cause { id: "mixed-content", rank: Rank::NoHttp, page: include_str!("mixed_content.md"), find };
+pub(super) static CAUSE: Cause = Cause {
+    id: "mixed-content",
+    rank: Rank::NoHttp,
+    page: include_str!("mixed_content.md"),
+    find: Finder::Exchanges(find),
+};
 
 fn find(evidence: &Evidence<'_>) -> Option<Draft> {
     let refused = evidence.refused(|b| matches!(b, Because::MixedContent))?;

@@ -1,6 +1,6 @@
 #![doc = include_str!("no_cors_headers.md")]
 
-use super::Cause;
+use super::{Cause, Finder};
 use crate::cached::{healed_past_the_cache, network_mark};
 use crate::draft::Draft;
 use crate::evidence::{Evidence, Shown};
@@ -13,7 +13,7 @@ pub(super) static CAUSE: Cause = Cause {
     id: "no-cors-headers",
     rank: Rank::AllowOrigin,
     page: include_str!("no_cors_headers.md"),
-    find,
+    find: Finder::Exchanges(find),
 };
 
 fn find(evidence: &Evidence<'_>) -> Option<Draft> {
@@ -32,7 +32,9 @@ fn find(evidence: &Evidence<'_>) -> Option<Draft> {
     let sibling = evidence.probe(&Probe::SiblingNotFound);
     let root = evidence.probe(&Probe::SiteRoot);
     let speaks = |s: Shown<'_>| s.allow_origin().is_some() || s.lists("vary", "origin");
-    let here = evidence.browser_exchanges().chain(get).chain(stranger).any(speaks);
+    // Another cause may have found an origin that is answered.
+    let asked = evidence.browser_exchanges().chain(evidence.answers_to_other_origins());
+    let here = asked.chain(get).chain(stranger).any(speaks);
     let beside = [sibling, root].into_iter().flatten().any(|s| s.allow_origin().is_some());
     // A network that drops `Origin` on the way makes a server look as if it had no CORS. Cloudflare
     // passes it on.

@@ -1,6 +1,6 @@
 #![doc = include_str!("opaque_response.md")]
 
-use super::Cause;
+use super::{Cause, Finder};
 use crate::draft::Draft;
 use crate::evidence::Evidence;
 use crate::probe::Probe;
@@ -12,7 +12,7 @@ pub(super) static CAUSE: Cause = Cause {
     id: "opaque-response",
     rank: Rank::ActualResponse,
     page: include_str!("opaque_response.md"),
-    find,
+    find: Finder::Exchanges(find),
 };
 
 fn find(evidence: &Evidence<'_>) -> Option<Draft> {

@@ -1,6 +1,6 @@
 #![doc = include_str!("options_method_not_allowed.md")]
 
-use super::Cause;
+use super::{Cause, Finder};
 use crate::draft::Draft;
 use crate::evidence::Evidence;
 use crate::rank::Rank;
@@ -10,7 +10,7 @@ pub(super) static CAUSE: Cause = Cause {
     id: "options-method-not-allowed",
     rank: Rank::WhoAnswered,
     page: include_str!("options_method_not_allowed.md"),
-    find,
+    find: Finder::Exchanges(find),
 };
 
 fn find(evidence: &Evidence<'_>) -> Option<Draft> {

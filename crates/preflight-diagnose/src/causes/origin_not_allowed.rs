@@ -1,6 +1,6 @@
 #![doc = include_str!("origin_not_allowed.md")]
 
-use super::Cause;
+use super::{Cause, Finder};
 use crate::cached::{healed_past_the_cache, shared_among_origins};
 use crate::draft::Draft;
 use crate::evidence::Evidence;
@@ -14,17 +14,20 @@ pub(super) static CAUSE: Cause = Cause {
     id: "origin-not-allowed",
     rank: Rank::AllowOrigin,
     page: include_str!("origin_not_allowed.md"),
-    find,
+    find: Finder::Exchanges(find),
 };
 
 fn find(evidence: &Evidence<'_>) -> Option<Draft> {
     let shown = evidence.refused(|b| matches!(b, Because::AllowOriginMissing))?.shown?;
     let speaks_for_cors = matches!(shown.status(), Some(200..=299 | 400 | 403));
     let allowed_elsewhere = evidence.browser_exchanges().any(|s| s.allow_origin().is_some());
-    if !speaks_for_cors || allowed_elsewhere || healed_past_the_cache(evidence).is_some() {
+    let page = shown.request_header("origin")?;
+    let mut passing = evidence.passing_preflights().filter_map(|s| s.request_header("origin"));
+    let passes = passing.any(|origin| origin == page);
+    if !speaks_for_cors || allowed_elsewhere || passes || healed_past_the_cache(evidence).is_some()
+    {
         return None;
     }
-    let page = shown.request_header("origin")?;
     let draft = |certainty| {
         Draft::at(certainty, evidence, &shown).header(&shown, "Access-Control-Allow-Origin", &page)
     };

@@ -1,6 +1,6 @@
 #![doc = include_str!("path_without_cors.md")]
 
-use super::Cause;
+use super::{Cause, Finder};
 use crate::cached::healed_past_the_cache;
 use crate::draft::Draft;
 use crate::evidence::{Evidence, Shown};
@@ -13,7 +13,7 @@ pub(super) static CAUSE: Cause = Cause {
     id: "path-without-cors",
     rank: Rank::AllowOrigin,
     page: include_str!("path_without_cors.md"),
-    find,
+    find: Finder::Exchanges(find),
 };
 
 fn find(evidence: &Evidence<'_>) -> Option<Draft> {

@@ -1,6 +1,6 @@
 #![doc = include_str!("preflight_redirected_to_https.md")]
 
-use super::Cause;
+use super::{Cause, Finder};
 use crate::draft::Draft;
 use crate::evidence::Evidence;
 use crate::rank::Rank;
@@ -11,7 +11,7 @@ pub(super) static CAUSE: Cause = Cause {
     id: "preflight-redirected-to-https",
     rank: Rank::WhoAnswered,
     page: include_str!("preflight_redirected_to_https.md"),
-    find,
+    find: Finder::Exchanges(find),
 };
 
 fn find(evidence: &Evidence<'_>) -> Option<Draft> {

@@ -1,6 +1,6 @@
 #![doc = include_str!("private_network_header_obsolete.md")]
 
-use super::Cause;
+use super::{Cause, Finder};
 use crate::draft::Draft;
 use crate::evidence::Evidence;
 use crate::rank::Rank;
@@ -10,7 +10,7 @@ pub(super) static CAUSE: Cause = Cause {
     id: "private-network-header-obsolete",
     rank: Rank::Headers,
     page: include_str!("private_network_header_obsolete.md"),
-    find,
+    find: Finder::Exchanges(find),
 };
 
 /// What Private Network Access once asked servers to send.

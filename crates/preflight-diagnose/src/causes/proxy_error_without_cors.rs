@@ -1,6 +1,6 @@
 #![doc = include_str!("proxy_error_without_cors.md")]
 
-use super::Cause;
+use super::{Cause, Finder};
 use crate::draft::Draft;
 use crate::evidence::{Evidence, Shown};
 use crate::probe::Probe;
@@ -13,7 +13,7 @@ pub(super) static CAUSE: Cause = Cause {
     id: "proxy-error-without-cors",
     rank: Rank::WhoAnswered,
     page: include_str!("proxy_error_without_cors.md"),
-    find,
+    find: Finder::Exchanges(find),
 };
 
 fn find(evidence: &Evidence<'_>) -> Option<Draft> {

@@ -1,6 +1,6 @@
 #![doc = include_str!("redirect_tainted_origin.md")]
 
-use super::Cause;
+use super::{Cause, Finder};
 use crate::draft::Draft;
 use crate::evidence::Evidence;
 use crate::rank::Rank;
@@ -11,7 +11,7 @@ pub(super) static CAUSE: Cause = Cause {
     id: "redirect-tainted-origin",
     rank: Rank::AllowOrigin,
     page: include_str!("redirect_tainted_origin.md"),
-    find,
+    find: Finder::Exchanges(find),
 };
 
 fn find(evidence: &Evidence<'_>) -> Option<Draft> {

@@ -1,6 +1,6 @@
 #![doc = include_str!("response_header_in_request.md")]
 
-use super::Cause;
+use super::{Cause, Finder};
 use crate::draft::Draft;
 use crate::evidence::Evidence;
 use crate::headers_allowed::{Sort, asked_for, headers_refused};
@@ -11,7 +11,7 @@ pub(super) static CAUSE: Cause = Cause {
     id: "response-header-in-request",
     rank: Rank::Headers,
     page: include_str!("response_header_in_request.md"),
-    find,
+    find: Finder::Exchanges(find),
 };
 
 fn find(evidence: &Evidence<'_>) -> Option<Draft> {

@@ -1,6 +1,6 @@
 #![doc = include_str!("response_header_not_exposed.md")]
 
-use super::Cause;
+use super::{Cause, Finder};
 use crate::draft::Draft;
 use crate::evidence::Evidence;
 use crate::rank::Rank;
@@ -13,7 +13,7 @@ pub(super) static CAUSE: Cause = Cause {
     id: "response-header-not-exposed",
     rank: Rank::ActualResponse,
     page: include_str!("response_header_not_exposed.md"),
-    find,
+    find: Finder::Exchanges(find),
 };
 
 fn find(evidence: &Evidence<'_>) -> Option<Draft> {

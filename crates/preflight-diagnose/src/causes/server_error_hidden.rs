@@ -1,6 +1,6 @@
 #![doc = include_str!("server_error_hidden.md")]
 
-use super::Cause;
+use super::{Cause, Finder};
 use crate::draft::Draft;
 use crate::evidence::{Evidence, Shown};
 use crate::rank::Rank;
@@ -11,7 +11,7 @@ pub(super) static CAUSE: Cause = Cause {
     id: "server-error-hidden",
     rank: Rank::WhoAnswered,
     page: include_str!("server_error_hidden.md"),
-    find,
+    find: Finder::Exchanges(find),
 };
 
 fn find(evidence: &Evidence<'_>) -> Option<Draft> {

@@ -1,6 +1,6 @@
 #![doc = include_str!("servers_disagree.md")]
 
-use super::Cause;
+use super::{Cause, Finder};
 use crate::draft::Draft;
 use crate::evidence::{Evidence, Shown};
 use crate::probe::Probe;
@@ -12,7 +12,7 @@ pub(super) static CAUSE: Cause = Cause {
     id: "servers-disagree",
     rank: Rank::WhoAnswered,
     page: include_str!("servers_disagree.md"),
-    find,
+    find: Finder::Exchanges(find),
 };
 
 /// What the browser decides by.
@@ -27,7 +27,7 @@ const NAMES: [&str; 5] = ["Server", "X-Served-By", "X-Backend-Server", "X-Instan
 
 fn find(evidence: &Evidence<'_>) -> Option<Draft> {
     let shown = deciding(evidence)?;
-    let again = match shown.request().method.as_str() {
+    let again = match &*shown.request().method {
         "OPTIONS" => Probe::PreflightAgain,
         "GET" => Probe::GetAgain,
         _ => return None,

@@ -1,6 +1,6 @@
 #![doc = include_str!("spa_fallback_answers_options.md")]
 
-use super::Cause;
+use super::{Cause, Finder};
 use crate::draft::Draft;
 use crate::evidence::Evidence;
 use crate::probe::Probe;
@@ -11,7 +11,7 @@ pub(super) static CAUSE: Cause = Cause {
     id: "spa-fallback-answers-options",
     rank: Rank::WhoAnswered,
     page: include_str!("spa_fallback_answers_options.md"),
-    find,
+    find: Finder::Exchanges(find),
 };
 
 fn find(evidence: &Evidence<'_>) -> Option<Draft> {

@@ -1,6 +1,6 @@
 #![doc = include_str!("stale_preflight_cache.md")]
 
-use super::Cause;
+use super::{Cause, Finder};
 use crate::draft::Draft;
 use crate::evidence::Evidence;
 use crate::rank::Rank;
@@ -12,7 +12,7 @@ pub(super) static CAUSE: Cause = Cause {
     id: "stale-preflight-cache",
     rank: Rank::ActualResponse,
     page: include_str!("stale_preflight_cache.md"),
-    find,
+    find: Finder::Exchanges(find),
 };
 
 /// Seconds; no engine keeps a permission longer than a day.

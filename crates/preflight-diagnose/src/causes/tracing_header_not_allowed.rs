@@ -1,6 +1,6 @@
 #![doc = include_str!("tracing_header_not_allowed.md")]
 
-use super::Cause;
+use super::{Cause, Finder};
 use crate::draft::Draft;
 use crate::evidence::Evidence;
 use crate::headers_allowed::{Sort, headers_refused};
@@ -11,7 +11,7 @@ pub(super) static CAUSE: Cause = Cause {
     id: "tracing-header-not-allowed",
     rank: Rank::Headers,
     page: include_str!("tracing_header_not_allowed.md"),
-    find,
+    find: Finder::Exchanges(find),
 };
 
 fn find(evidence: &Evidence<'_>) -> Option<Draft> {

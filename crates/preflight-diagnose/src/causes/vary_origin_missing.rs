@@ -1,6 +1,6 @@
 #![doc = include_str!("vary_origin_missing.md")]
 
-use super::Cause;
+use super::{Cause, Finder};
 use crate::draft::Draft;
 use crate::evidence::Evidence;
 use crate::evidence::Shown;
@@ -12,13 +12,13 @@ pub(super) static CAUSE: Cause = Cause {
     id: "vary-origin-missing",
     rank: Rank::ActualResponse,
     page: include_str!("vary_origin_missing.md"),
-    find,
+    find: Finder::Exchanges(find),
 };
 
 fn find(evidence: &Evidence<'_>) -> Option<Draft> {
     let actual = evidence.actual().filter(|_| evidence.passes())?;
     let value = actual.allow_origin().filter(|v| v != "*")?;
-    let readable = matches!(actual.request().method.as_str(), "GET" | "HEAD");
+    let readable = matches!(&*actual.request().method, "GET" | "HEAD");
     if !readable || !may_be_cached(&actual) {
         return None;
     }

@@ -1,6 +1,6 @@
 #![doc = include_str!("wildcard_list_with_credentials.md")]
 
-use super::Cause;
+use super::{Cause, Finder};
 use crate::draft::Draft;
 use crate::evidence::Evidence;
 use crate::headers_allowed::headers_refused;
@@ -13,7 +13,7 @@ pub(super) static CAUSE: Cause = Cause {
     id: "wildcard-list-with-credentials",
     rank: Rank::Methods,
     page: include_str!("wildcard_list_with_credentials.md"),
-    find,
+    find: Finder::Exchanges(find),
 };
 
 fn find(evidence: &Evidence<'_>) -> Option<Draft> {

@@ -1,19 +1,19 @@
 #![doc = include_str!("wrong_scheme_for_port.md")]
 
-use super::Cause;
+use super::{Cause, Finder};
 use crate::draft::Draft;
 use crate::evidence::Evidence;
 use crate::evidence::Shown;
 use crate::probe::Probe;
 use crate::rank::Rank;
-use preflight_fetch::{Because, ConnectionError};
+use preflight_fetch::{Because, ConnectionError, RequestKind};
 use preflight_report::Certainty;
 
 pub(super) static CAUSE: Cause = Cause {
     id: "wrong-scheme-for-port",
     rank: Rank::NoHttp,
     page: include_str!("wrong_scheme_for_port.md"),
-    find,
+    find: Finder::Exchanges(find),
 };
 
 /// What nginx, Apache and Go answer to plain http on a TLS port.
@@ -49,7 +49,16 @@ fn no_http_but_https(evidence: &Evidence<'_>, shown: &Shown<'_>) -> Option<Draft
     if !silent {
         return None;
     }
+    // Both are asked for at once.
+    let get = if shown.request().kind == RequestKind::Preflight {
+        evidence.probe(&Probe::Get)
+    } else {
+        None
+    };
     let other = evidence.probe(&Probe::OtherScheme)?;
+    if get.is_some_and(|get| get.response().is_some()) {
+        return None;
+    }
     let speaks_tls =
         other.response().is_some() || matches!(other.error(), Some(ConnectionError::Tls(_)));
     speaks_tls.then(|| {

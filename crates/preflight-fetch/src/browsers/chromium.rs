@@ -6,9 +6,10 @@ pub use console::{
     AllowOriginFault, allow_origin_fault, console_lines, is_unsafe_target, net_error,
 };
 
+use crate::CacheMode;
 use super::{
     AlsoSafelisted, ClearedBy, ConditionalRequests, Divergence, EmptyLocation, Habits,
-    NoCorsOrigin, PreflightOrder, SafeValue, StreamBody, WildcardEntries, standard,
+    NoCorsOrigin, PreflightOrder, SafeValue, SeveralLocations, StreamBody, WildcardEntries, standard,
 };
 
 /// What Chromium does otherwise than the standard.
@@ -20,7 +21,7 @@ pub static HABITS: Habits = Habits {
     checks_local_network_access: true,
     conditional_requests: ConditionalRequests::Revalidate,
     empty_location: EmptyLocation::Nothing,
-    equal_locations_are_one: true,
+    several_locations: SeveralLocations::OneIfEqual,
     flag_allows_method: false,
     insufficient_permission_goes: true,
     judges_target_before_redirect_mode: true,
@@ -31,6 +32,11 @@ pub static HABITS: Habits = Habits {
     permissions_cleared_by: ClearedBy::Nothing,
     no_store_keeps_no_permission: true,
     no_cors_origin: NoCorsOrigin::HiddenByRedirects,
+    cache_modes_without_permissions: &[
+        CacheMode::NoCache,
+        CacheMode::NoStore,
+        CacheMode::Reload,
+    ],
     preflight_obeys_cache_mode: true,
     preflight_order: PreflightOrder::RedirectOriginStatus,
     range_limit: Some(i64::MAX as u64 - 1),
@@ -97,7 +103,7 @@ const DIVERGENCES: &[Divergence] = &[
         seen: "conformance/cases/redirect_without_location.txt",
     },
     Divergence {
-        habit: "equal_locations_are_one",
+        habit: "several_locations",
         does: "several equal Location lines are one, several that differ are no HTTP",
         seen: "conformance/cases/several_locations.txt",
     },
@@ -150,6 +156,11 @@ const DIVERGENCES: &[Divergence] = &[
         habit: "no_store_keeps_no_permission",
         does: "with cache mode `no-store` no permission is kept",
         seen: "conformance/cases/conditional_request.txt",
+    },
+    Divergence {
+        habit: "cache_modes_without_permissions",
+        does: "with a cache mode that passes over the HTTP cache no earlier permission counts",
+        seen: "conformance/cases/permission_by_cache_mode.txt",
     },
     Divergence {
         habit: "preflight_obeys_cache_mode",

@@ -4,7 +4,7 @@ use super::{Browser, chromium, firefox, webkit};
 use crate::exchange::HttpResponse;
 use crate::http::header_list::{HeaderList, text};
 use crate::trace::Refusal;
-use crate::{Initiator, Origin, Referrer, RequestMode};
+use crate::{Initiator, Origin, RedirectMode, Referrer, RequestMode};
 use std::borrow::Cow;
 use url::Url;
 
@@ -21,6 +21,10 @@ pub struct Console<'a> {
     pub method: &'a str,
     /// The request's mode.
     pub mode: RequestMode,
+    /// Its redirect mode.
+    pub redirect_mode: RedirectMode,
+    /// Whether it was preflighted, at this hop or, in an engine that goes on, at an earlier one.
+    pub with_preflight: bool,
     /// What in the page asked.
     pub initiator: Initiator,
     /// The URLs in order: the one asked for, then every redirect's target.

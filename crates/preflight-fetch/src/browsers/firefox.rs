@@ -1,29 +1,32 @@
 //! Firefox's habits and console.
 
-use super::console::{Console, quoted};
+use super::console::Console;
 use super::{
-    ClearedBy, Divergence, DroppedHeaders, EveryHop, Habits, PreflightOrder, StreamBody,
-    UnparsableMaxAge, WildcardEntries, standard,
+    ClearedBy, Divergence, DroppedHeaders, EveryHop, Habits, PreflightOrder, SeveralLocations,
+    StreamBody,     UnparsableMaxAge, WildcardEntries, standard,
 };
-use crate::Initiator;
+use crate::{CacheMode, Initiator, Origin, RedirectMode, RequestMode};
 use crate::http::statuses::is_redirect_status;
 use crate::trace::{Because, Leg};
+use std::borrow::Cow;
+use url::Url;
 
 /// What Firefox does otherwise than the standard.
 pub static HABITS: Habits = Habits {
     authorization_covered_by_wildcard: true,
     attempts_when_closed: 10,
     dropped_headers: DroppedHeaders::Return,
-    equal_locations_are_one: true,
+    several_locations: SeveralLocations::OneIfEqual,
     star_exposes_before_unparsable: true,
     head_needs_permission: true,
     max_age_limit: 86_400,
     names_repeated_headers: true,
     non_ascii_is_unsafe: true,
     negative_max_age_is_zero: true,
+    cache_modes_without_permissions: &[CacheMode::NoStore, CacheMode::Reload],
     preflight_obeys_cache_mode: true,
     preflight_order: PreflightOrder::OriginRedirectStatus,
-    permissions_cleared_by: ClearedBy::CorsErrors,
+    permissions_cleared_by: ClearedBy::AllButDisallowedRedirects,
     permissions_hold_without_credentials: false,
     preflight_keeps_origin: true,
     preflights_every_hop: EveryHop::WithNamesLeft,
@@ -70,7 +73,7 @@ const DIVERGENCES: &[Divergence] = &[
     },
     Divergence {
         habit: "permissions_cleared_by",
-        does: "a permission stays when the request that it was for fails for other reasons than CORS",
+        does: "a permission stays when the request that it was for fails since it is redirected",
         seen: "conformance/cases/permission_outlives_failure.txt",
     },
     Divergence {
@@ -99,6 +102,11 @@ const DIVERGENCES: &[Divergence] = &[
         seen: "conformance/cases/tainted_permission.txt",
     },
     Divergence {
+        habit: "cache_modes_without_permissions",
+        does: "with cache mode `no-store` or `reload`, or a conditional request, no earlier permission counts",
+        seen: "conformance/cases/permission_by_cache_mode.txt",
+    },
+    Divergence {
         habit: "preflight_obeys_cache_mode",
         does: "a cache mode that passes over the HTTP cache, or a conditional request, is always preflighted",
         seen: "conformance/cases/conditional_request.txt",
@@ -114,7 +122,7 @@ const DIVERGENCES: &[Divergence] = &[
         seen: "conformance/cases/preflighted_redirects.txt",
     },
     Divergence {
-        habit: "equal_locations_are_one",
+        habit: "several_locations",
         does: "several equal Location lines are one, several that differ are no HTTP",
         seen: "conformance/cases/several_locations.txt",
     },
@@ -153,26 +161,30 @@ const DIVERGENCES: &[Divergence] = &[
 /// The lines that Firefox prints for a refusal. A failed preflight adds its companion line.
 #[must_use]
 pub fn console_lines(console: &Console<'_>) -> Vec<String> {
-    let url = console.url_without_fragment();
-    let did_not_succeed = || reason(&url, "CORS request did not succeed). Status code: (null).");
-    let first = match &console.refusal.because {
+    let url = console.refusal.url.as_str();
+    let did_not_succeed = || reason(url, DID_NOT_SUCCEED);
+    let because = &console.refusal.because;
+    let mut lines = match because {
+        Because::BadPort(_) if console.mode == RequestMode::SameOrigin => {
+            return vec![may_not_load(&console.page_url(), "load data from", url)];
+        }
+        // The redirect to it has failed then.
+        Because::BadPort(_) if let [.., from, _] = console.url_list => {
+            let line = reason(from.as_str(), DID_NOT_SUCCEED);
+            return if with_cors(console) { vec![line] } else { Vec::new() };
+        }
         Because::NotARequest(_)
         | Because::BadPort(_)
+        | Because::NoCorsRedirectMode
         | Because::RedirectDisallowed
         | Because::StreamUnsupported => {
             return Vec::new();
         }
         Because::DisallowedByMode => {
-            return vec![format!(
-                "Security Error: Content at {} may not load data from {url}.",
-                console.page_url()
-            )];
+            return vec![may_not_load(&console.page_url(), "load data from", url)];
         }
         Because::SchemeNotHttp if console.refusal.url.scheme() == "file" => {
-            return vec![format!(
-                "Security Error: Content at {} may not load or link to {url}.",
-                console.page_url()
-            )];
+            return vec![may_not_load(&console.page_url(), "load or link to", url)];
         }
         Because::MixedContent => {
             return vec![format!("Blocked loading mixed active content “{url}”")];
@@ -182,35 +194,113 @@ pub fn console_lines(console: &Console<'_>) -> Vec<String> {
                 "The resource at “{url}” was blocked due to its Cross-Origin-Resource-Policy header (or lack thereof). See https://developer.mozilla.org/docs/Web/HTTP/Cross-Origin_Resource_Policy_(CORP)#"
             )];
         }
+        Because::RedirectSchemeNotHttp(target)
+            if console.mode == RequestMode::SameOrigin
+                && target.scheme() != "about"
+                && refused_target(console, Ok((**target).clone())).is_none() =>
+        {
+            return vec![may_not_load(&console.page_url(), "load data from", target.as_str())];
+        }
+        Because::RedirectHasCredentials(target)
+            if with_cors(console) || !console.page.is_same_origin_with(target) =>
+        {
+            return vec![did_not_succeed()];
+        }
+        Because::RedirectSchemeNotHttp(target) if console.mode == RequestMode::Cors => {
+            let line = match refused_target(console, Ok((**target).clone())) {
+                Some(line) => line,
+                None if target.scheme() == "about" => None,
+                None => Some(reason(target.as_str(), "CORS request not http).")),
+            };
+            let second = with_cors(console).then(did_not_succeed);
+            return line.into_iter().chain(second).collect();
+        }
+        _ if !with_cors(console) => return Vec::new(),
         Because::Connection(_) => return connection(console, did_not_succeed()),
-        Because::RedirectHasCredentials(_)
-        | Because::RedirectLocationInvalid(_)
+        Because::RedirectLocationInvalid(_)
+        | Because::RedirectHasCredentials(_)
         | Because::RedirectSchemeNotHttp(_)
         | Because::TooManyRedirects
         | Because::StreamNotReplayable
-        | Because::NoCorsRedirectMode
         | Because::InsecureLocalNetwork(_) => return vec![did_not_succeed()],
-        because => cors_line(console, because, &url),
-    };
-    let mut lines = vec![first];
-    if console.refusal.leg == Leg::Preflight {
-        let status = console.status();
-        let redirected = is_redirect_status(status)
-            && console.response.is_some_and(|r| r.header_list.contains("location"));
-        if redirected && matches!(console.refusal.because, Because::PreflightRedirected(_)) {
-            lines.push(reason(
-                &url,
-                &format!("CORS preflight response did not succeed). Status code: {status}."),
-            ));
-        } else if redirected {
-            lines.push(did_not_succeed());
+        because => {
+            let first = || cors_line(console, because, url);
+            let status = match because {
+                Because::PreflightRedirected(status) => Some(preflight_status(url, *status)),
+                _ => None,
+            };
+            match redirect_target(console).map(|target| refused_target(console, target)) {
+                None => vec![status.unwrap_or_else(first)],
+                Some(None) => {
+                    let second = status.map(|status| tainted_preflight(console).unwrap_or(status));
+                    vec![first(), second.unwrap_or_else(did_not_succeed)]
+                }
+                Some(Some(line)) => line.into_iter().chain([did_not_succeed()]).collect(),
+            }
         }
+    };
+    if console.refusal.leg == Leg::Preflight {
         lines.push(did_not_succeed());
     }
     if console.initiator == Initiator::EventSource {
         lines.push(format!("Firefox can’t establish a connection to the server at {url}."));
     }
     lines
+}
+
+/// The reason of all that has none of its own.
+const DID_NOT_SUCCEED: &str = "CORS request did not succeed). Status code: (null).";
+
+/// Whether CORS applied anywhere on the way: nothing else is put down to it.
+fn with_cors(console: &Console<'_>) -> bool {
+    let left = |url: &Url| !console.page.is_same_origin_with(url);
+    console.mode == RequestMode::Cors && console.url_list.iter().any(left)
+}
+
+fn may_not_load(from: &str, load: &str, url: &str) -> String {
+    format!("Security Error: Content at {from} may not {load} {url}.")
+}
+
+/// Where a redirect leads that Firefox sets out to follow before it asks for CORS.
+fn redirect_target(console: &Console<'_>) -> Option<Result<Url, ()>> {
+    let response = console.response.filter(|r| is_redirect_status(r.status))?;
+    let location = response.header_list.get("location")?;
+    (console.redirect_mode == RedirectMode::Follow)
+        .then(|| console.refusal.url.join(&quoted(&location)).map_err(drop))
+}
+
+/// The line, if any, about a target that is refused for itself; CORS is not asked for then.
+fn refused_target(console: &Console<'_>, target: Result<Url, ()>) -> Option<Option<String>> {
+    let Ok(target) = target else { return Some(None) };
+    let load = match target.scheme() {
+        "file" => "load or link to",
+        "blob" => "load data from",
+        "chrome" | "data" | "javascript" | "ws" | "wss" => return Some(None),
+        _ => return None,
+    };
+    Some(Some(may_not_load(console.refusal.url.as_str(), load, target.as_str())))
+}
+
+/// The line that stands for the preflight's status where its redirect leads on to a third origin: the
+/// answer is then held against `null`.
+fn tainted_preflight(console: &Console<'_>) -> Option<String> {
+    let from = &console.refusal.url;
+    let target = redirect_target(console)?.ok()?;
+    let value = console.response?.header_list.get("access-control-allow-origin")?;
+    let tainted = !console.page.is_same_origin_with(from)
+        && !Origin::of(from).is_same_origin_with(&target)
+        && *value != *b"*";
+    let because = Because::AllowOriginDiffers(value.into_owned());
+    tainted.then(|| cors_line(console, &because, from.as_str()))
+}
+
+fn preflight_status(url: &str, status: u16) -> String {
+    reason(url, &format!("CORS preflight response did not succeed). Status code: {status}."))
+}
+
+/// A value as Firefox reads it: UTF-8, with what is none replaced.
+fn quoted(value: &[u8]) -> Cow<'_, str> {
+    String::from_utf8_lossy(value)
 }
 
 fn connection(console: &Console<'_>, line: String) -> Vec<String> {
@@ -254,10 +344,7 @@ fn cors_line(console: &Console<'_>, because: &Because, url: &str) -> String {
         Because::AllowCredentialsNotTrue(_) => {
             reason(url, "expected ‘true’ in CORS header ‘Access-Control-Allow-Credentials’).")
         }
-        Because::PreflightStatusNotOk(_) => reason(
-            url,
-            &format!("CORS preflight response did not succeed). Status code: {status}."),
-        ),
+        Because::PreflightStatusNotOk(status) => preflight_status(url, *status),
         Because::PreflightRedirected(_) => {
             reason(url, "CORS request external redirect not allowed).")
         }

@@ -2,6 +2,7 @@
 //! [`fetching`](crate::fetching) ask for it where it matters.
 
 use crate::http::safelists::VALUE_LIMIT;
+use crate::request::CacheMode;
 
 /// What an engine does with a `ReadableStream` as a request's body.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -22,7 +23,8 @@ pub enum StreamBody {
 pub enum PreflightOrder {
     /// CORS check, then status: the standard.
     OriginStatus,
-    /// CORS check, then redirect, then status: Firefox.
+    /// CORS check, then redirect, then status; the method before `Access-Control-Allow-Headers` is
+    /// parsed: Firefox.
     OriginRedirectStatus,
     /// Redirect, then CORS check, then status: Chromium.
     RedirectOriginStatus,
@@ -82,8 +84,9 @@ pub enum DroppedHeaders {
 pub enum ClearedBy {
     /// All of them: the standard.
     NetworkErrors,
-    /// Those that CORS causes.
-    CorsErrors,
+    /// All but that the redirect mode is `error`. A redirect whose target is refused before anything
+    /// is sent to it clears its own URL's permission, not the target's.
+    AllButDisallowedRedirects,
     /// None.
     Nothing,
 }
@@ -97,6 +100,17 @@ pub enum EmptyLocation {
     Nothing,
     /// It is no URL.
     Invalid,
+}
+
+/// What several `Location` lines say.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum SeveralLocations {
+    /// They are no URL: the standard.
+    Invalid,
+    /// Those that are equal are one, those that differ are no HTTP.
+    OneIfEqual,
+    /// They are joined, and that is a URL.
+    Joined,
 }
 
 /// What becomes of `Origin` at redirects in mode `no-cors`.
@@ -193,8 +207,8 @@ pub struct Habits {
     pub dropped_headers: DroppedHeaders,
     /// What an empty `Location` says.
     pub empty_location: EmptyLocation,
-    /// Whether several equal `Location` lines are one; then several that differ are no HTTP.
-    pub equal_locations_are_one: bool,
+    /// What several `Location` lines say.
+    pub several_locations: SeveralLocations,
     /// Whether a preflight without `Access-Control-Allow-Methods` allows the method of a request that
     /// was preflighted for its upload listeners or its stream body.
     pub flag_allows_method: bool,
@@ -225,8 +239,9 @@ pub struct Habits {
     pub no_store_keeps_no_permission: bool,
     /// Which network errors clear what the preflight cache permitted for the URL.
     pub permissions_cleared_by: ClearedBy,
-    /// Whether a cache mode that passes over the HTTP cache passes over the preflight cache too, and
-    /// stands on the preflight as well.
+    /// The cache modes with which no earlier permission counts.
+    pub cache_modes_without_permissions: &'static [CacheMode],
+    /// Whether what a cache mode adds stands on the preflight as well.
     pub preflight_obeys_cache_mode: bool,
     /// Whether a permission given with credentials holds without them.
     pub permissions_hold_without_credentials: bool,

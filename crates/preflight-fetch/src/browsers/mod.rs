@@ -12,7 +12,7 @@ pub mod wire;
 
 pub use habits::{
     AlsoSafelisted, ClearedBy, ConditionalRequests, Divergence, DroppedHeaders, EmptyLocation,
-    EveryHop, Habits, NoCorsOrigin, PreflightOrder, SafeValue, StreamBody, UnparsableMaxAge,
+    EveryHop, Habits, NoCorsOrigin, PreflightOrder, SafeValue, SeveralLocations, StreamBody, UnparsableMaxAge,
     WildcardEntries,
 };
 

@@ -2,7 +2,7 @@
 
 use super::{
     ClearedBy, ConditionalRequests, DroppedHeaders, EmptyLocation, EveryHop, Habits, NoCorsOrigin,
-    PreflightOrder, StreamBody, UnparsableMaxAge, WildcardEntries,
+    PreflightOrder, StreamBody, SeveralLocations, UnparsableMaxAge, WildcardEntries,
 };
 
 /// No habits. Where the standard leaves the choice (the limit on max-age, retries), the plainest one.
@@ -16,7 +16,7 @@ pub static HABITS: Habits = Habits {
     conditional_requests: ConditionalRequests::NotStored,
     dropped_headers: DroppedHeaders::Stay,
     empty_location: EmptyLocation::SameUrl,
-    equal_locations_are_one: false,
+    several_locations: SeveralLocations::Invalid,
     star_exposes_before_unparsable: false,
     flag_allows_method: true,
     head_needs_permission: false,
@@ -33,6 +33,7 @@ pub static HABITS: Habits = Habits {
     non_ascii_is_unsafe: false,
     no_store_keeps_no_permission: false,
     no_cors_origin: NoCorsOrigin::Determined,
+    cache_modes_without_permissions: &[],
     preflight_obeys_cache_mode: false,
     permissions_hold_without_credentials: true,
     preflight_order: PreflightOrder::OriginStatus,

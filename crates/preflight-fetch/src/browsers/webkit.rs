@@ -1,13 +1,16 @@
 //! WebKit's habits and console.
 
-use super::console::{Console, quoted};
+use super::console::Console;
 use super::{
     ClearedBy, Divergence, DroppedHeaders, EmptyLocation, EveryHop, Habits, NoCorsOrigin,
-    PreflightOrder, StreamBody, WildcardEntries, standard,
+    PreflightOrder, SeveralLocations, StreamBody, WildcardEntries, standard,
 };
-use crate::Initiator;
+use crate::{Initiator, RequestMode};
 use crate::exchange::ConnectionError;
+use crate::fetching::http_redirect_fetch::{REDIRECT_LIMIT, location_url};
+use crate::http::safelists::cors_unsafe_request_header_names;
 use crate::trace::{Because, Leg};
+use url::Url;
 
 /// What WebKit does otherwise than the standard.
 pub static HABITS: Habits = Habits {
@@ -29,6 +32,7 @@ pub static HABITS: Habits = Habits {
     range_limit: Some(u64::MAX),
     range_unit_in_any_case: true,
     redirect_needs_location: true,
+    several_locations: SeveralLocations::Joined,
     replaces_cache_entries: true,
     stream_body: StreamBody::Unsupported,
     tainted_requests_skip_cache: true,
@@ -120,6 +124,11 @@ const DIVERGENCES: &[Divergence] = &[
         seen: "conformance/cases/wildcard_with_credentials_kept.txt",
     },
     Divergence {
+        habit: "several_locations",
+        does: "several Location lines are joined, and that is a URL",
+        seen: "conformance/cases/several_locations.txt",
+    },
+    Divergence {
         habit: "permissions_cleared_by",
         does: "a permission stays when the request that it was for fails",
         seen: "conformance/cases/permission_outlives_failure.txt",
@@ -155,11 +164,26 @@ const DIVERGENCES: &[Divergence] = &[
 /// The lines that WebKit prints for a refusal: the reason without a URL, then what cannot be loaded.
 #[must_use]
 pub fn console_lines(console: &Console<'_>) -> Vec<String> {
-    let url = console.url_without_fragment();
-    let first = console.url_list.first().map_or_else(|| url.clone(), ToString::to_string);
+    let url = console.refusal.url.to_string();
     let (why, loaded) = match &console.refusal.because {
         Because::NotARequest(_) | Because::StreamUnsupported => return Vec::new(),
+        Because::DisallowedByMode | Because::BadPort(_)
+            if console.mode == RequestMode::SameOrigin && console.url_list.len() > 1 =>
+        {
+            let bare = without_credentials(&console.refusal.url);
+            (unsafe_attempt(console, &bare), bare)
+        }
         Because::DisallowedByMode => return vec![format!("Fetch API cannot load {url}.")],
+        Because::NoCorsRedirectMode => {
+            return vec![
+                "No-Cors mode requires follow redirect mode".to_owned(),
+                "Not allowed to request resource".to_owned(),
+                companion(console, &console.url_without_fragment()),
+            ];
+        }
+        Because::BadPort(_) if console.with_preflight => {
+            ("CORS-preflight request was blocked".to_owned(), url)
+        }
         Because::BadPort(port) => {
             return vec![format!("Not allowed to use restricted network port {port}: {url}")];
         }
@@ -182,45 +206,94 @@ pub fn console_lines(console: &Console<'_>) -> Vec<String> {
         Because::SchemeNotHttp => {
             ("Cross origin requests are only supported for HTTP.".to_owned(), url)
         }
+        Because::RedirectDisallowed if leads_to_ftp(console) => (FTP.to_owned(), url),
         Because::RedirectDisallowed => {
             (format!("Not allowed to follow a redirection while loading {url}"), url)
         }
         Because::RedirectHasCredentials(location) => {
-            let mut bare = (**location).clone();
-            let _ = bare.set_username("");
-            let _ = bare.set_password(None);
+            let bare = without_credentials(location);
+            let mut location = (**location).clone();
+            if location.fragment() == console.refusal.url.fragment() {
+                location.set_fragment(None); // inherited
+            }
             (
-                redirection(bare.as_str(), &format!("redirection URL {location} has credentials")),
-                first,
+                redirection(&bare, &format!("redirection URL {location} has credentials")),
+                url,
             )
         }
-        because if console.refusal.leg == Leg::Redirect => {
-            match console.response.and_then(|r| r.header_list.get("location")) {
-                Some(location) => {
-                    let location = console
-                        .refusal
-                        .url
-                        .join(&quoted(&location))
-                        .map_or_else(|_| quoted(&location).into_owned(), Into::into);
-                    (redirection(&location, &body(console, because)), first)
+        Because::TooManyRedirects => {
+            (format!("Load cannot follow more than {REDIRECT_LIMIT} redirections"), url)
+        }
+        Because::RedirectLocationInvalid(value) if value.is_empty() => return Vec::new(),
+        Because::RedirectSchemeNotHttp(target)
+            if console.mode != RequestMode::Cors && target.scheme() != "ftp" =>
+        {
+            match (target.scheme(), console.mode) {
+                ("file" | "blob", _) => {
+                    (format!("Not allowed to load local resource: {target}"), url)
                 }
-                None => (body(console, because), url),
+                (_, RequestMode::SameOrigin) => (unsafe_attempt(console, target.as_str()), url),
+                _ => return vec![companion(console, target.as_str())],
+            }
+        }
+        _ if leads_to_ftp(console) => (FTP.to_owned(), url),
+        because if console.refusal.leg == Leg::Redirect => {
+            let current = &console.refusal.url;
+            match console.response.and_then(|r| location_url(r, current, &HABITS)) {
+                Some(location) if location != Err(Vec::new()) => {
+                    let location = location.or_else(|value| {
+                        current.join(&quoted(&value)).map_err(|_| quoted(&value))
+                    });
+                    let location = location.map_or_else(|text| text, |l| without_credentials(&l));
+                    (redirection(&location, &body(console, because)), url)
+                }
+                _ => (body(console, because), url),
             }
         }
         because => (body(console, because), url),
     };
-    let companion = match console.initiator {
-        Initiator::EventSource => {
-            format!("EventSource cannot load {loaded} due to access control checks.")
-        }
-        Initiator::Fetch => format!("Fetch API cannot load {loaded} due to access control checks."),
-        Initiator::Image => format!("Cannot load image {loaded} due to access control checks."),
-        Initiator::Stylesheet => return vec![why],
-        Initiator::Xhr => {
-            format!("XMLHttpRequest cannot load {loaded} due to access control checks.")
-        }
+    if console.initiator == Initiator::Stylesheet {
+        return vec![why];
+    }
+    vec![why, companion(console, &loaded)]
+}
+
+fn leads_to_ftp(console: &Console<'_>) -> bool {
+    let response = console.response.filter(|_| console.refusal.leg == Leg::Redirect);
+    let location = response.and_then(|r| location_url(r, &console.refusal.url, &HABITS));
+    location.is_some_and(|location| location.is_ok_and(|url| url.scheme() == "ftp"))
+}
+
+const FTP: &str = "FTP URLs are disabled";
+
+/// The line that follows every reason, with the URL that the reason leaves out.
+fn companion(console: &Console<'_>, url: &str) -> String {
+    let cannot_load = match console.initiator {
+        Initiator::EventSource => "EventSource cannot load",
+        Initiator::Fetch => "Fetch API cannot load",
+        Initiator::Image | Initiator::Stylesheet => "Cannot load image",
+        Initiator::Xhr => "XMLHttpRequest cannot load",
     };
-    vec![why, companion]
+    format!("{cannot_load} {url} due to access control checks.")
+}
+
+/// A value as WebKit reads it: one char for each byte.
+fn quoted(value: &[u8]) -> String {
+    value.iter().map(|&byte| char::from(byte)).collect()
+}
+
+fn unsafe_attempt(console: &Console<'_>, url: &str) -> String {
+    let page = console.page;
+    format!(
+        "Unsafe attempt to load URL {url} from origin {page}. Domains, protocols and ports must match."
+    )
+}
+
+fn without_credentials(url: &Url) -> String {
+    let mut bare = url.clone();
+    let _ = bare.set_username("");
+    let _ = bare.set_password(None);
+    bare.into()
 }
 
 fn redirection(location: &str, why: &str) -> String {
@@ -229,10 +302,61 @@ fn redirection(location: &str, why: &str) -> String {
     )
 }
 
+/// The first refused header in the order in which WebKit holds them: those whose names it knows, which
+/// it also writes in its own way, then the others.
+fn first_refused<'a>(console: &'a Console<'_>) -> Option<&'a str> {
+    let unsafe_names = cors_unsafe_request_header_names(console.header_list, &HABITS);
+    let allowed = console.response?.header_list.elements("access-control-allow-headers");
+    let refused = console.header_list.iter().map(|header| &*header.name).filter(|name| {
+        let is_unsafe = unsafe_names.iter().any(|other| other.eq_ignore_ascii_case(name));
+        is_unsafe && !allowed.contains_ignore_case(name.as_bytes())
+    });
+    refused.clone().find_map(known).or_else(|| refused.clone().next())
+}
+
+fn known(name: &str) -> Option<&'static str> {
+    KNOWN_HEADERS.iter().find(|known| known.eq_ignore_ascii_case(name)).copied()
+}
+
+/// Of the
+/// [names that WebKit knows](https://github.com/WebKit/WebKit/blob/main/Source/WebCore/platform/network/HTTPHeaderNames.in)
+/// those that a script may set.
+const KNOWN_HEADERS: &[&str] = &[
+    "Accept",
+    "Accept-Language",
+    "Authorization",
+    "Cache-Control",
+    "Content-Disposition",
+    "Content-Encoding",
+    "Content-Language",
+    "Content-Location",
+    "Content-Range",
+    "Content-Security-Policy",
+    "Content-Type",
+    "If-Match",
+    "If-Modified-Since",
+    "If-None-Match",
+    "If-Range",
+    "If-Unmodified-Since",
+    "Last-Event-ID",
+    "Last-Modified",
+    "Link",
+    "Location",
+    "Pragma",
+    "Range",
+    "Refresh",
+    "Server-Timing",
+    "User-Agent",
+    "Vary",
+    "X-Content-Type-Options",
+    "X-Frame-Options",
+    "X-XSS-Protection",
+];
+
 fn body(console: &Console<'_>, because: &Because) -> String {
     let whole = |name: &str| {
         let value = console.response.and_then(|r| r.header_list.get(name)).unwrap_or_default();
-        quoted(&value).into_owned()
+        quoted(&value)
     };
     match because {
         Because::AllowOriginDiffers(value) if value.contains(&b',') => {
@@ -270,10 +394,10 @@ fn body(console: &Console<'_>, because: &Because) -> String {
             format!("Method {} is not allowed by Access-Control-Allow-Methods.", console.method)
         }
         Because::HeaderNotAllowed(name) => {
-            let name = console.header_list.first(name).map_or(&**name, |h| &*h.name);
+            let name = first_refused(console).unwrap_or_else(|| known(name).unwrap_or(name));
             format!("Request header field {name} is not allowed by Access-Control-Allow-Headers.")
         }
-        Because::RedirectSchemeNotHttp(_) => {
+        Because::RedirectSchemeNotHttp(_) | Because::RedirectLocationInvalid(_) => {
             "not allowed to follow a cross-origin CORS redirection with non CORS scheme".to_owned()
         }
         other => other.to_string(),

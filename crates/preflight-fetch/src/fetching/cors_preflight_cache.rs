@@ -1,9 +1,12 @@
 //! [CORS-preflight cache](https://fetch.spec.whatwg.org/#cors-preflight-cache)
 
+use crate::Origin;
 use crate::browsers::{EveryHop, Habits, WildcardEntries};
-use crate::http::methods::is_cors_safelisted_method;
+use crate::http::methods::{is_cors_safelisted_method, known_method};
 use crate::http::safelists::is_cors_non_wildcard_request_header_name;
 use crate::request::CredentialsMode;
+use std::borrow::Cow;
+use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 use url::Url;
 
@@ -14,8 +17,8 @@ pub const CAPACITY: usize = 10_000;
 /// here, so the network partition key is left out.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CacheEntry {
-    byte_serialized_origin: Box<str>,
-    url: Url,
+    byte_serialized_origin: Origin,
+    url: Arc<Url>,
     expires: SystemTime,
     credentials: bool,
     permits: Permits,
@@ -25,9 +28,9 @@ pub struct CacheEntry {
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Permits {
     /// A method, or `*`.
-    Method(Box<[u8]>),
+    Method(Cow<'static, [u8]>),
     /// A header name, or `*`.
-    HeaderName(Box<[u8]>),
+    HeaderName(Cow<'static, [u8]>),
     /// The methods that need no permission, asked for by a request that is preflighted for other
     /// reasons than its method: kept by engines whose entries are whole preflights.
     SafelistedMethods,
@@ -71,8 +74,11 @@ impl Permits {
 impl From<Sought<'_>> for Permits {
     fn from(sought: Sought<'_>) -> Self {
         match sought {
-            Sought::Method(method) => Self::Method(method.into()),
-            Sought::HeaderName(name) => Self::HeaderName(name.into()),
+            Sought::Method(method) => Self::Method(match known_method(method) {
+                Some(known) => Cow::Borrowed(known.as_bytes()),
+                None => Cow::Owned(method.to_vec()),
+            }),
+            Sought::HeaderName(name) => Self::HeaderName(name.to_vec().into()),
         }
     }
 }
@@ -81,7 +87,7 @@ impl From<Sought<'_>> for Permits {
 #[derive(Debug, Clone, Copy)]
 pub struct Key<'a> {
     /// The request's byte-serialized origin.
-    pub byte_serialized_origin: &'a str,
+    pub byte_serialized_origin: &'a Origin,
     /// Its current URL.
     pub url: &'a Url,
     /// Its credentials mode.
@@ -109,8 +115,8 @@ impl CacheEntry {
 
     /// [Cache entry match](https://fetch.spec.whatwg.org/#concept-cache-match)
     fn matches(&self, key: Key<'_>, now: SystemTime) -> bool {
-        *self.byte_serialized_origin == *key.byte_serialized_origin
-            && self.url == *key.url
+        self.byte_serialized_origin == *key.byte_serialized_origin
+            && *self.url == *key.url
             && self.expires > now
             && (self.credentials || key.credentials_mode != CredentialsMode::Include)
     }
@@ -148,8 +154,8 @@ impl PreflightCache {
     }
 
     /// [Clear cache entries](https://fetch.spec.whatwg.org/#concept-cache-clear)
-    pub fn clear_cache_entries(&mut self, byte_serialized_origin: &str, url: &Url) {
-        self.0.retain(|e| *e.byte_serialized_origin != *byte_serialized_origin || e.url != *url);
+    pub fn clear_cache_entries(&mut self, byte_serialized_origin: &Origin, url: &Url) {
+        self.0.retain(|e| e.byte_serialized_origin != *byte_serialized_origin || *e.url != *url);
     }
 
     /// Steps 7.12 to 7.15 of [CORS-preflight fetch](https://fetch.spec.whatwg.org/#cors-preflight-fetch-0):
@@ -168,9 +174,10 @@ impl PreflightCache {
         }
         let expires = now + Duration::from_secs(u64::from(max_age));
         let credentials = key.credentials_mode == CredentialsMode::Include;
+        let url = Arc::new(key.url.clone());
         let entry = |permits| CacheEntry {
-            byte_serialized_origin: key.byte_serialized_origin.into(),
-            url: key.url.clone(),
+            byte_serialized_origin: key.byte_serialized_origin.clone(),
+            url: Arc::clone(&url),
             expires,
             credentials,
             permits,

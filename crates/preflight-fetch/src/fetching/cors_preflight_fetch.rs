@@ -7,7 +7,6 @@ use super::cors_preflight_cache::Key;
 use super::driver::{Fetch, Profile, State};
 use super::http_network_or_cache_fetch::{append_cache_control, wire_url};
 use super::http_redirect_fetch::has_location;
-use crate::Browser;
 use crate::browsers::{Habits, PreflightOrder, UnparsableMaxAge, firefox};
 use crate::exchange::{HttpRequest, HttpResponse, RequestKind};
 use crate::http::header_list::{Elements, HeaderList, trim};
@@ -17,6 +16,7 @@ use crate::http::statuses::{is_ok_status, is_redirect_status};
 use crate::request::{CacheMode, CredentialsMode};
 use crate::spec::{CORS_CHECK, CORS_PREFLIGHT_FETCH};
 use crate::trace::{Because, Decided, Leg};
+use crate::{Browser, Origin};
 use std::borrow::Cow;
 use std::time::SystemTime;
 
@@ -27,11 +27,11 @@ pub const DEFAULT_MAX_AGE: u32 = 5;
 #[derive(Debug, Clone, Copy)]
 pub struct Asked<'a> {
     /// The request's method.
-    pub method: &'a str,
+    pub method: &'a Cow<'static, str>,
     /// Its CORS-unsafe request-header names: lower case, sorted.
     pub unsafe_names: &'a [Cow<'static, str>],
     /// Its byte-serialized origin.
-    pub byte_serialized_origin: &'a str,
+    pub byte_serialized_origin: &'a Origin,
     /// Its credentials mode.
     pub credentials_mode: CredentialsMode,
     /// Its use-CORS-preflight flag.
@@ -65,7 +65,7 @@ pub struct Permitted<'a> {
 }
 
 impl Fetch {
-    fn asked<'a>(&'a self, byte_serialized_origin: &'a str) -> Asked<'a> {
+    fn asked<'a>(&'a self, byte_serialized_origin: &'a Origin) -> Asked<'a> {
         Asked {
             method: &self.request.method,
             unsafe_names: &self.unsafe_names,
@@ -73,14 +73,14 @@ impl Fetch {
             credentials_mode: self.request.credentials_mode,
             use_cors_preflight: self.request.use_cors_preflight,
             checks_origin: !(self.browser.habits().preflight_keeps_origin
-                && self.request.origin.is_same_origin_with(&self.current_url)),
+                && self.request.origin.is_same_origin_with(self.current_url())),
         }
     }
 
     /// The `Origin` of a preflight, by which its permission is kept too.
-    pub(super) fn preflight_origin(&self) -> Cow<'static, str> {
+    pub(super) fn preflight_origin(&self) -> Origin {
         if self.browser.habits().preflight_keeps_origin {
-            Cow::Owned(self.request.origin.serialized().to_owned())
+            self.request.origin.clone()
         } else {
             self.byte_serialized_origin()
         }
@@ -90,15 +90,15 @@ impl Fetch {
     pub(super) fn send_preflight(&mut self) {
         let origin = self.preflight_origin();
         let mut list = preflight_header_list(&self.asked(&origin));
-        list.append("Origin", origin.into_owned().into_bytes());
+        list.append("Origin", origin.serialized().as_bytes().to_vec());
         self.append_referer(&mut list);
         if self.browser.habits().preflight_obeys_cache_mode {
             append_cache_control(&mut list, self.cache_mode());
         }
         self.state = State::Waiting(HttpRequest {
             kind: RequestKind::Preflight,
-            method: "OPTIONS".to_owned(),
-            url: wire_url(&self.current_url),
+            method: Cow::Borrowed("OPTIONS"),
+            url: wire_url(self.current_url()),
             header_list: list,
             body: None,
             includes_credentials: false,
@@ -137,7 +137,8 @@ impl Fetch {
             self.decide(Decided::HeaderAllowed { by_wildcard }, CORS_PREFLIGHT_FETCH.step("7.7"));
         }
         if warn {
-            self.console.push(firefox::authorization_warning(wire_url(&self.current_url).as_str()));
+            self.console
+                .push(firefox::authorization_warning(wire_url(self.current_url()).as_str()));
         }
         self.decide(Decided::PreflightCached(max_age), CORS_PREFLIGHT_FETCH.step("7.10"));
         self.attempts = 0;
@@ -160,7 +161,7 @@ impl Fetch {
         }
         let key = Key {
             byte_serialized_origin: asked.byte_serialized_origin,
-            url: &self.current_url,
+            url: self.current_url(),
             credentials_mode: asked.credentials_mode,
         };
         let by_flag = asked.allowed_by_flag(permitted.methods, habits);
@@ -177,7 +178,11 @@ impl Fetch {
 pub fn preflight_header_list(asked: &Asked<'_>) -> HeaderList {
     let mut list = HeaderList::with_capacity(6);
     list.append("Accept", &b"*/*"[..]);
-    list.append("Access-Control-Request-Method", asked.method.as_bytes().to_vec());
+    let method = match asked.method {
+        Cow::Borrowed(known) => Cow::Borrowed(known.as_bytes()),
+        Cow::Owned(other) => Cow::Owned(other.as_bytes().to_vec()),
+    };
+    list.append("Access-Control-Request-Method", method);
     if !asked.unsafe_names.is_empty() {
         list.append("Access-Control-Request-Headers", asked.unsafe_names.join(",").into_bytes());
     }
@@ -195,7 +200,7 @@ pub fn judge<'a>(
 ) -> Result<Permitted<'a>, Refused> {
     let list = &response.header_list;
     let origin = || match asked.checks_origin {
-        true => cors_check(asked.byte_serialized_origin, asked.credentials_mode, list),
+        true => cors_check(asked.byte_serialized_origin.serialized(), asked.credentials_mode, list),
         false => Ok(()),
     };
     let redirect = || {
@@ -240,7 +245,11 @@ fn permitted<'a>(
     let header_names =
         list.extract_header_list_values("access-control-allow-headers").map_err(|bad| {
             (Because::AllowHeadersUnparsable(bad.to_vec()), CORS_PREFLIGHT_FETCH.step("7.3"))
-        })?;
+        });
+    let method_comes_first = habits.preflight_order == PreflightOrder::OriginRedirectStatus;
+    if !method_comes_first {
+        header_names.clone()?;
+    }
     let wildcard = |elements: Option<Elements<'_>>| {
         asked.credentials_mode != CredentialsMode::Include
             && elements.is_some_and(|e| e.contains(b"*"))
@@ -250,6 +259,7 @@ fn permitted<'a>(
     if !(listed || by_flag || is_cors_safelisted_method(asked.method) || wildcard(methods)) {
         return Err((Because::MethodNotAllowed, CORS_PREFLIGHT_FETCH.step("7.5")));
     }
+    let header_names = header_names?;
     let any_header = wildcard(header_names);
     let mut headers_by_wildcard = false;
     let mut authorization_by_wildcard = false;

@@ -6,9 +6,8 @@ use super::cors_preflight_cache::PreflightCache;
 use super::cross_origin_resource_policy::cross_origin_resource_policy_check;
 use super::http_redirect_fetch::{SEVERAL_LOCATIONS, has_location, has_several_locations};
 use super::local_network_access::{Access, AddressSpace, local_network_access_check};
-use crate::Browser;
 use crate::browsers::console::Console;
-use crate::browsers::{ClearedBy, StreamBody};
+use crate::browsers::{ClearedBy, SeveralLocations, StreamBody};
 use crate::cookies::CookieJar;
 use crate::exchange::{ConnectionError, HttpRequest, HttpResponse, RequestKind};
 use crate::http::header_list::HeaderList;
@@ -18,6 +17,7 @@ use crate::request::{Body, RedirectMode, RedirectTaint, Request, ResponseTaintin
 use crate::response::{Outcome, ResponseType};
 use crate::spec::{CORS_CHECK, HTTP_NETWORK_FETCH, LOCAL_NETWORK_ACCESS, SpecRef};
 use crate::trace::{Because, Decided, Leg, Refusal, Trace};
+use crate::{Browser, Origin};
 use std::borrow::Cow;
 use std::time::SystemTime;
 use url::Url;
@@ -62,7 +62,6 @@ pub struct Connection {
 pub struct Fetch {
     pub(super) request: Request,
     pub(super) browser: Browser,
-    pub(super) current_url: Url,
     pub(super) url_list: Vec<Url>,
     pub(super) tainting: ResponseTainting,
     pub(super) taint: RedirectTaint,
@@ -87,7 +86,6 @@ impl Fetch {
     #[must_use]
     pub fn new(request: Request, browser: Browser) -> Self {
         Self {
-            current_url: request.url.clone(),
             url_list: vec![request.url.clone()],
             referrer: request.referrer.clone(),
             first_method: request.method.clone(),
@@ -176,7 +174,9 @@ impl Fetch {
                 return self.refuse(Because::Connection(error), at, leg, None, profile);
             }
         };
-        if self.browser.habits().equal_locations_are_one && has_several_locations(&response) {
+        if self.browser.habits().several_locations == SeveralLocations::OneIfEqual
+            && has_several_locations(&response)
+        {
             let error = ConnectionError::Malformed(SEVERAL_LOCATIONS.to_owned());
             let at = HTTP_NETWORK_FETCH.step("");
             return self.refuse(Because::Connection(error), at, leg, None, profile);
@@ -199,7 +199,11 @@ impl Fetch {
         }
         if self.tainting == ResponseTainting::Cors {
             let origin = self.byte_serialized_origin();
-            let check = cors_check(&origin, self.request.credentials_mode, &response.header_list);
+            let check = cors_check(
+                origin.serialized(),
+                self.request.credentials_mode,
+                &response.header_list,
+            );
             if let Err((because, at)) = check {
                 let leg = if redirect && has_location { Leg::Redirect } else { Leg::Actual };
                 return self.refuse(because, at, leg, Some(&response), profile);
@@ -224,9 +228,15 @@ impl Fetch {
     fn corp(&self, response: &HttpResponse) -> Result<(), Refused> {
         cross_origin_resource_policy_check(
             &self.request.origin,
-            &self.current_url,
+            self.current_url(),
             &response.header_list,
         )
+    }
+
+    /// The request's [current URL](https://fetch.spec.whatwg.org/#concept-request-current-url): the
+    /// last of its URL list.
+    pub(super) fn current_url(&self) -> &Url {
+        self.url_list.last().unwrap_or(&self.request.url)
     }
 
     pub(super) fn send_actual(&mut self, profile: &Profile, now: SystemTime) {
@@ -234,10 +244,10 @@ impl Fetch {
     }
 
     /// [Byte-serializing a request origin](https://fetch.spec.whatwg.org/#byte-serializing-a-request-origin)
-    pub(super) fn byte_serialized_origin(&self) -> Cow<'static, str> {
+    pub(super) fn byte_serialized_origin(&self) -> Origin {
         match self.taint {
-            RedirectTaint::SameOrigin => Cow::Owned(self.request.origin.serialized().to_owned()),
-            _ => Cow::Borrowed("null"),
+            RedirectTaint::SameOrigin => self.request.origin.clone(),
+            _ => Origin::Opaque,
         }
     }
 
@@ -255,24 +265,29 @@ impl Fetch {
         profile: &mut Profile,
     ) {
         let origin = self.byte_serialized_origin();
-        let clears = match self.browser.habits().permissions_cleared_by {
-            ClearedBy::NetworkErrors => true,
-            ClearedBy::CorsErrors => because.is_cors(),
-            ClearedBy::Nothing => false,
+        let cleared = match (self.browser.habits().permissions_cleared_by, &because) {
+            (ClearedBy::Nothing, _)
+            | (ClearedBy::AllButDisallowedRedirects, Because::RedirectDisallowed) => None,
+            (ClearedBy::AllButDisallowedRedirects, _) if leg == Leg::Gate => {
+                self.url_list.iter().nth_back(1)
+            }
+            _ => Some(self.current_url()),
         };
-        if self.with_preflight && clears {
+        if let Some(url) = cleared.filter(|_| self.with_preflight) {
             let preflight_origin = self.preflight_origin();
-            profile.preflight_cache.clear_cache_entries(&preflight_origin, &self.current_url);
+            profile.preflight_cache.clear_cache_entries(&preflight_origin, url);
         }
         self.decide(Decided::Refused(because.clone()), at);
         let exchange = if leg == Leg::Gate { None } else { self.sent.checked_sub(1) };
-        let refusal = Refusal { because, at, leg, exchange, url: self.current_url.clone() };
+        let refusal = Refusal { because, at, leg, exchange, url: self.current_url().clone() };
         self.console.extend(self.browser.console_lines(&Console {
             page: &self.request.origin,
             referrer: &self.request.referrer,
-            sent_origin: &origin,
+            sent_origin: origin.serialized(),
             method: &self.request.method,
             mode: self.request.mode,
+            redirect_mode: self.request.redirect_mode,
+            with_preflight: self.with_preflight,
             initiator: self.request.initiator,
             url_list: &self.url_list,
             header_list: &self.request.header_list,

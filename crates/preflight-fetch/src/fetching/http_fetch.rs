@@ -6,7 +6,7 @@ use super::driver::{Fetch, Profile};
 use crate::browsers::EveryHop;
 use crate::http::methods::is_cors_safelisted_method;
 use crate::http::safelists::cors_unsafe_request_header_names;
-use crate::request::{CacheMode, RedirectTaint};
+use crate::request::RedirectTaint;
 use crate::spec::{HTTP_FETCH, MAIN_FETCH};
 use crate::trace::Decided;
 use std::borrow::Cow;
@@ -71,16 +71,13 @@ impl Fetch {
         let origin = self.preflight_origin();
         let key = Key {
             byte_serialized_origin: &origin,
-            url: &self.current_url,
+            url: self.current_url(),
             credentials_mode: self.request.credentials_mode,
         };
         let cache = &mut profile.preflight_cache;
         let habits = self.browser.habits();
-        let passes_over = matches!(
-            self.cache_mode(),
-            CacheMode::NoCache | CacheMode::NoStore | CacheMode::Reload
-        );
-        if (habits.preflight_obeys_cache_mode && passes_over) || self.passes_over_the_cache() {
+        let passes_over = habits.cache_modes_without_permissions.contains(&self.cache_mode());
+        if passes_over || self.passes_over_the_cache() {
             return true;
         }
         let method = &*self.request.method;
@@ -96,7 +93,7 @@ impl Fetch {
         if !lacks {
             self.decide(Decided::PreflightCacheHit, HTTP_FETCH.step("4.1"));
         } else if habits.insufficient_permission_goes {
-            cache.clear_cache_entries(&origin, &self.current_url);
+            cache.clear_cache_entries(&origin, self.current_url());
         }
         lacks
     }

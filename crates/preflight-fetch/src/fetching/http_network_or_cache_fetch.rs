@@ -27,7 +27,7 @@ impl Fetch {
     /// The actual request for the current URL, as it goes to the network.
     pub(super) fn actual_request(&self, profile: &Profile, now: SystemTime) -> HttpRequest {
         let request = &self.request;
-        let mut list = request.header_list.clone();
+        let mut list = request.header_list.clone_with_room(8);
         let author_headers = list.len();
         if !list.contains("accept") {
             list.append("Accept", accept(request.initiator));
@@ -50,14 +50,14 @@ impl Fetch {
         if includes_credentials {
             let lax = self.browser.habits().unset_same_site_is_lax;
             let mode = self.same_site_mode();
-            if let Some(cookies) = profile.cookie_jar.header(&self.current_url, mode, lax, now) {
+            if let Some(cookies) = profile.cookie_jar.header(self.current_url(), mode, lax, now) {
                 list.append("Cookie", cookies.into_bytes());
             }
         }
         HttpRequest {
             kind: RequestKind::Actual,
-            method: request.method.to_string(),
-            url: wire_url(&self.current_url),
+            method: request.method.clone(),
+            url: wire_url(self.current_url()),
             header_list: list,
             body,
             includes_credentials,
@@ -71,7 +71,7 @@ impl Fetch {
         FetchMetadata {
             initiator: self.request.initiator,
             mode: self.request.mode,
-            site: is_trustworthy_url(&self.current_url).then(|| self.fetch_site()),
+            site: is_trustworthy_url(self.current_url()).then(|| self.fetch_site()),
             author_headers,
         }
     }
@@ -100,7 +100,7 @@ impl Fetch {
             self.referrer =
                 Url::parse(&sent).map_or(Referrer::NoReferrer, |url| Referrer::Url(Box::new(url)));
         }
-        self.referer = determine_referrer(&self.referrer, self.referrer_policy, &self.current_url);
+        self.referer = determine_referrer(&self.referrer, self.referrer_policy, self.current_url());
         if self.referer.is_none() {
             self.referrer = Referrer::NoReferrer;
         }
@@ -137,10 +137,10 @@ impl Fetch {
                 return;
             }
             if self.request.mode != RequestMode::Cors && self.hides_origin() {
-                origin = "null".into();
+                origin = Origin::Opaque;
             }
         }
-        list.append("Origin", origin.into_owned().into_bytes());
+        list.append("Origin", origin.serialized().as_bytes().to_vec());
     }
 
     /// Whether the referrer policy, or in an engine with that habit a redirect, turns `Origin` to
@@ -163,16 +163,16 @@ impl Fetch {
             | ReferrerPolicy::StrictOrigin
             | ReferrerPolicy::StrictOriginWhenCrossOrigin => {
                 page.as_tuple().is_some_and(|t| t.scheme() == "https")
-                    && self.current_url.scheme() != "https"
+                    && self.current_url().scheme() != "https"
             }
-            ReferrerPolicy::SameOrigin => !page.is_same_origin_with(&self.current_url),
+            ReferrerPolicy::SameOrigin => !page.is_same_origin_with(self.current_url()),
             _ => false,
         }
     }
 
     /// [Determine the same-site mode](https://fetch.spec.whatwg.org/#determine-the-same-site-mode)
     pub(super) fn same_site_mode(&self) -> SameSiteMode {
-        let same_site = self.request.origin.is_same_site_with(&self.current_url);
+        let same_site = self.request.origin.is_same_site_with(self.current_url());
         let crossed = self.taint == RedirectTaint::CrossSite
             && self.browser.habits().redirects_make_cookies_cross_site;
         if same_site && !crossed { SameSiteMode::StrictOrLess } else { SameSiteMode::UnsetOrLess }
@@ -187,7 +187,7 @@ impl Fetch {
     ) {
         if self.includes_credentials() {
             for line in response.header_list.values("set-cookie") {
-                profile.cookie_jar.store(line, &self.current_url, self.same_site_mode(), now);
+                profile.cookie_jar.store(line, self.current_url(), self.same_site_mode(), now);
             }
         }
     }

@@ -2,7 +2,7 @@
 
 use super::Refused;
 use super::driver::{Fetch, Profile};
-use crate::browsers::{DroppedHeaders, EmptyLocation, Habits};
+use crate::browsers::{DroppedHeaders, EmptyLocation, Habits, SeveralLocations};
 use crate::exchange::HttpResponse;
 use crate::http::header_list::Header;
 use crate::origin::Origin;
@@ -30,7 +30,7 @@ impl Fetch {
         now: SystemTime,
     ) {
         let habits = self.browser.habits();
-        let location = match location_url(&response, &self.current_url, habits) {
+        let location = match location_url(&response, self.current_url(), habits) {
             None => return self.finish(response),
             Some(location) => location,
         };
@@ -53,7 +53,6 @@ impl Fetch {
                 }
                 self.decide(Decided::Redirected(url.clone()), HTTP_REDIRECT_FETCH.step("18"));
                 self.taint(&url);
-                self.current_url = url.clone();
                 self.url_list.push(url);
                 self.attempts = 0;
                 self.main_fetch(profile, now);
@@ -64,7 +63,7 @@ impl Fetch {
     /// A `Location` that is no URL, where this engine asks for that before it asks for CORS.
     pub(super) fn invalid_location(&self, response: &HttpResponse) -> Option<Refused> {
         let habits = self.browser.habits();
-        let target = location_url(response, &self.current_url, habits)
+        let target = location_url(response, self.current_url(), habits)
             .filter(|_| habits.judges_target_before_redirect_mode)?;
         let value = target.err()?;
         Some((Because::RedirectLocationInvalid(value), HTTP_REDIRECT_FETCH.step("5")))
@@ -73,7 +72,7 @@ impl Fetch {
     /// Refuses a redirect since the redirect mode is `error`, or for what this engine finds first.
     pub(super) fn refuse_any_redirect(&mut self, response: &HttpResponse, profile: &mut Profile) {
         let habits = self.browser.habits();
-        let target = location_url(response, &self.current_url, habits)
+        let target = location_url(response, self.current_url(), habits)
             .filter(|_| habits.judges_target_before_redirect_mode)
             .and_then(Result::ok);
         let (because, at) = match target {
@@ -148,7 +147,7 @@ impl Fetch {
 
     /// Step 13: `Authorization` does not go to another origin.
     fn drop_authorization(&mut self, to: &Url) {
-        let same = Origin::of(&self.current_url).is_same_origin_with(to);
+        let same = Origin::of(self.current_url()).is_same_origin_with(to);
         if !same && self.request.header_list.contains("authorization") {
             self.drop_header("authorization");
             self.decide(Decided::AuthorizationRemoved, HTTP_REDIRECT_FETCH.step("13"));
@@ -187,11 +186,11 @@ impl Fetch {
 
     /// [Redirect-taint](https://fetch.spec.whatwg.org/#concept-request-tainted-origin), one hop more.
     fn taint(&mut self, to: &Url) {
-        let from = Origin::of(&self.current_url);
+        let from = Origin::of(self.current_url());
         let page = &self.request.origin;
-        let taint = if !from.is_same_site_with(to) && !page.is_same_site_with(&self.current_url) {
+        let taint = if !from.is_same_site_with(to) && !page.is_same_site_with(self.current_url()) {
             RedirectTaint::CrossSite
-        } else if !from.is_same_origin_with(to) && !page.is_same_origin_with(&self.current_url) {
+        } else if !from.is_same_origin_with(to) && !page.is_same_origin_with(self.current_url()) {
             RedirectTaint::SameSite
         } else {
             return;
@@ -230,10 +229,12 @@ pub fn location_url(
     habits: &Habits,
 ) -> Option<Result<Url, Vec<u8>>> {
     let mut values = response.header_list.values("location");
-    let value = values.next()?;
-    if values.next().is_some() && !habits.equal_locations_are_one {
-        let all = response.header_list.get("location").unwrap_or_default();
-        return Some(Err(all.into_owned()));
+    let mut value = Cow::Borrowed(values.next()?);
+    if values.next().is_some() && habits.several_locations != SeveralLocations::OneIfEqual {
+        value = response.header_list.get("location")?;
+        if habits.several_locations == SeveralLocations::Invalid {
+            return Some(Err(value.into_owned()));
+        }
     }
     if value.is_empty() {
         match habits.empty_location {
@@ -242,7 +243,9 @@ pub fn location_url(
             EmptyLocation::Invalid => return Some(Err(Vec::new())),
         }
     }
-    let Ok(mut location) = url.join(&ascii(value)) else { return Some(Err(value.to_vec())) };
+    let Ok(mut location) = url.join(&ascii(&value)) else {
+        return Some(Err(value.into_owned()));
+    };
     if location.fragment().is_none() {
         location.set_fragment(url.fragment());
     }

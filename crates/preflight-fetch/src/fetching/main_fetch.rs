@@ -20,7 +20,7 @@ impl Fetch {
     /// Runs main fetch for the current URL: at the start, and again after every redirect.
     pub(super) fn main_fetch(&mut self, profile: &mut Profile, now: SystemTime) {
         let habits = self.browser.habits();
-        if let Some(port) = block_bad_port(&self.current_url) {
+        if let Some(port) = block_bad_port(self.current_url()) {
             return self.refuse(
                 Because::BadPort(port),
                 BAD_PORT.step(""),
@@ -29,7 +29,7 @@ impl Fetch {
                 profile,
             );
         }
-        if is_blocked_as_mixed_content(&self.request.origin, &self.current_url, habits) {
+        if is_blocked_as_mixed_content(&self.request.origin, self.current_url(), habits) {
             return self.refuse(
                 Because::MixedContent,
                 MIXED_CONTENT.step("1"),
@@ -62,8 +62,8 @@ impl Fetch {
         self.determine_referrer();
         self.note_first_names();
         let at = MAIN_FETCH.step("12");
-        let same_origin = self.request.origin.is_same_origin_with(&self.current_url);
-        let scheme = self.current_url.scheme();
+        let same_origin = self.request.origin.is_same_origin_with(self.current_url());
+        let scheme = self.current_url().scheme();
         let http = matches!(scheme, "http" | "https");
         if scheme == "data" || (same_origin && self.tainting == ResponseTainting::Basic) {
             self.tainting = ResponseTainting::Basic;
@@ -110,10 +110,10 @@ impl Fetch {
 
     /// [Scheme fetch](https://fetch.spec.whatwg.org/#concept-scheme-fetch)
     fn scheme_fetch(&mut self, profile: &mut Profile, now: SystemTime) {
-        if matches!(self.current_url.scheme(), "http" | "https") {
+        if matches!(self.current_url().scheme(), "http" | "https") {
             return self.send_actual(profile, now);
         }
-        match scheme_fetch(&self.current_url) {
+        match scheme_fetch(self.current_url()) {
             Some(response) => self.finish(response),
             None => {
                 let at = SCHEME_FETCH.step("3");
@@ -127,13 +127,17 @@ impl Fetch {
         let (response_type, header_list) = match self.tainting {
             ResponseTainting::Opaque => return self.finish_opaque(ResponseType::Opaque),
             ResponseTainting::Basic => {
-                (ResponseType::Basic, FilteredResponse::basic_header_list(&response))
+                (ResponseType::Basic, FilteredResponse::basic_header_list(response.header_list))
             }
             ResponseTainting::Cors => {
                 let credentials = self.request.credentials_mode;
                 (
                     ResponseType::Cors,
-                    FilteredResponse::cors_header_list_in(&response, credentials, self.browser),
+                    FilteredResponse::cors_header_list_in(
+                        response.header_list,
+                        credentials,
+                        self.browser,
+                    ),
                 )
             }
         };
@@ -165,7 +169,7 @@ impl Fetch {
     }
 
     fn url_without_fragment(&self) -> Url {
-        let mut url = self.current_url.clone();
+        let mut url = self.current_url().clone();
         url.set_fragment(None);
         url
     }

@@ -55,6 +55,14 @@ impl HeaderList {
         Self(Vec::new())
     }
 
+    /// A copy with room for `more` headers.
+    #[must_use]
+    pub fn clone_with_room(&self, more: usize) -> Self {
+        let mut headers = Vec::with_capacity(self.0.len() + more);
+        headers.extend_from_slice(&self.0);
+        Self(headers)
+    }
+
     /// An empty list with room for `capacity` headers.
     #[must_use]
     pub fn with_capacity(capacity: usize) -> Self {
@@ -113,6 +121,11 @@ impl HeaderList {
     /// [Delete](https://fetch.spec.whatwg.org/#concept-header-list-delete) every header named `name`.
     pub fn delete(&mut self, name: &str) {
         self.0.retain(|h| !h.name.eq_ignore_ascii_case(name));
+    }
+
+    /// Keeps only the headers that `keep` holds for.
+    pub fn retain(&mut self, keep: impl FnMut(&Header) -> bool) {
+        self.0.retain(keep);
     }
 
     /// [Set](https://fetch.spec.whatwg.org/#concept-header-list-set): the first header of that name

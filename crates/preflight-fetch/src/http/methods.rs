@@ -28,6 +28,15 @@ pub fn normalize(method: &str) -> Cow<'_, str> {
     Cow::Borrowed(method)
 }
 
+/// `method` as a constant, where it is one of those that have a name in HTTP: nothing is allocated
+/// for them.
+#[must_use]
+pub fn known_method(method: &[u8]) -> Option<&'static str> {
+    ["DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT"]
+        .into_iter()
+        .find(|known| known.as_bytes() == method)
+}
+
 /// Whether `bytes` is an HTTP [token](https://www.rfc-editor.org/rfc/rfc9110#name-tokens), which
 /// both methods and header names are.
 #[must_use]

@@ -42,7 +42,7 @@ fn fetch(
             let answer = answer(row, &request);
             let arrived = !matches!(answer, Err(ConnectionError::Refused | ConnectionError::Dns));
             if arrived && request.url.path() == row.url().path() {
-                seen.requests.push(request.method);
+                seen.requests.push(request.method.into_owned());
             }
             fetch.receive(answer, profile, NOW);
         }

@@ -1,7 +1,7 @@
 //! The preflight cache against the standard's sentences, one at a time over a plain list.
 
 use preflight_fetch::fetching::cors_preflight_cache::Key;
-use preflight_fetch::{Browser, CredentialsMode, PreflightCache, Url};
+use preflight_fetch::{Browser, CredentialsMode, Origin, PreflightCache, Url};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::select;
@@ -86,13 +86,14 @@ proptest! {
     fn any_history(events in vec(event(), 0..24)) {
         let urls = ["https://api.example/a", "https://api.example/b"]
             .map(|text| Url::parse(text).expect("a URL"));
+        let origin: Origin = "https://shop.example".parse().expect("an origin");
         let habits = Browser::Standard.habits();
         let (mut cache, mut slow, mut now) = (PreflightCache::default(), Slow::default(), 0);
         for (request, event) in events {
             let mode =
                 if request.credentials { CredentialsMode::Include } else { CredentialsMode::Omit };
             let key = Key {
-                byte_serialized_origin: "https://shop.example",
+                byte_serialized_origin: &origin,
                 url: &urls[request.url],
                 credentials_mode: mode,
             };
@@ -115,7 +116,7 @@ proptest! {
                     prop_assert_eq!(fast, slow, "{} at {}", value, now);
                 }
                 Event::Clear => {
-                    cache.clear_cache_entries("https://shop.example", &urls[request.url]);
+                    cache.clear_cache_entries(&origin, &urls[request.url]);
                     slow.0.retain(|e| e.url != request.url);
                 }
                 Event::Wait(seconds) => now += seconds,

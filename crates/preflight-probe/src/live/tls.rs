@@ -3,16 +3,18 @@
 use super::connect::{Stream, fault};
 use super::settings::{Authorities, Settings, SettingsError};
 use preflight_fetch::{ConnectionError, TlsFault};
-use rustls::client::WebPkiServerVerifier;
 use rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier};
+use rustls::client::{ResolvesClientCert, WebPkiServerVerifier};
 use rustls::crypto::{CryptoProvider, ring, verify_tls12_signature, verify_tls13_signature};
 use rustls::server::ParsedCertificate;
+use rustls::sign::CertifiedKey;
 use rustls::{
-    CertificateError, ClientConfig, DigitallySignedStruct, Error, InvalidMessage, RootCertStore,
-    SignatureScheme, client::verify_server_name,
+    AlertDescription, CertificateError, ClientConfig, DigitallySignedStruct, Error, InvalidMessage,
+    RootCertStore, SignatureScheme, client::verify_server_name,
 };
 use rustls_pki_types::pem::PemObject as _;
 use rustls_pki_types::{CertificateDer, ServerName, UnixTime};
+use std::cell::Cell;
 use std::io;
 use std::path::Path;
 use std::sync::{Arc, OnceLock};
@@ -55,10 +57,12 @@ impl Tls {
         let name = ServerName::try_from(bare.strip_suffix('.').unwrap_or(bare).to_owned())
             .map_err(|e| ConnectionError::Tls(TlsFault::Handshake(e.to_string())))?;
         let handshake = TlsConnector::from(config).connect(name, stream);
+        let handshake = ASKED_FOR_CERTIFICATE.scope(Cell::new(false), async {
+            handshake.await.map_err(|e| handshake_fault(&e, ASKED_FOR_CERTIFICATE.with(Cell::get)))
+        });
         let tls = timeout_at(deadline.into(), handshake)
             .await
-            .map_err(|_| ConnectionError::TimedOut("the TLS handshake"))?
-            .map_err(|e| handshake_fault(&e))?;
+            .map_err(|_| ConnectionError::TimedOut("the TLS handshake"))??;
         let http2 = tls.get_ref().1.alpn_protocol() == Some(b"h2");
         Ok((Box::new(tls), http2))
     }
@@ -75,7 +79,7 @@ impl Tls {
             .expect("bug in preflight, please report: ring speaks TLS 1.2 and 1.3")
             .dangerous()
             .with_custom_certificate_verifier(verifier)
-            .with_no_client_auth();
+            .with_client_cert_resolver(Arc::new(NoCertificate));
         config.alpn_protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec()];
         config
     }
@@ -119,8 +123,39 @@ fn read(path: &Path) -> Result<Vec<CertificateDer<'static>>, SettingsError> {
     Ok(certificates)
 }
 
-/// What a failed handshake means.
-fn handshake_fault(error: &io::Error) -> ConnectionError {
+tokio::task_local! {
+    /// Whether the server of the handshake under way wants a certificate of the client.
+    static ASKED_FOR_CERTIFICATE: Cell<bool>;
+}
+
+/// Has no certificate of the client to give, and notes that the server wanted one.
+#[derive(Debug)]
+struct NoCertificate;
+
+impl ResolvesClientCert for NoCertificate {
+    fn resolve(&self, _: &[&[u8]], _: &[SignatureScheme]) -> Option<Arc<CertifiedKey>> {
+        ASKED_FOR_CERTIFICATE.with(|asked| asked.set(true));
+        None
+    }
+
+    fn has_certs(&self) -> bool {
+        // Where it says no, it is never asked to resolve.
+        true
+    }
+}
+
+/// What a failed handshake means. A server that requires a certificate of the client ends it with
+/// whatever alert it likes, or with none.
+fn handshake_fault(error: &io::Error, asked_for_certificate: bool) -> ConnectionError {
+    match plain_handshake_fault(error) {
+        ConnectionError::Tls(TlsFault::Handshake(_)) if asked_for_certificate => {
+            ConnectionError::Tls(TlsFault::ClientCertificate)
+        }
+        fault => fault,
+    }
+}
+
+fn plain_handshake_fault(error: &io::Error) -> ConnectionError {
     match error.get_ref().and_then(|inner| inner.downcast_ref::<Error>()) {
         Some(error) => tls_fault(error),
         None if error.kind() == io::ErrorKind::UnexpectedEof => ConnectionError::Tls(
@@ -149,6 +184,7 @@ pub(super) fn tls_fault(error: &Error) -> ConnectionError {
         ) => TlsFault::WrongName,
         Error::InvalidCertificate(Certificate::UnknownIssuer) => TlsFault::UnknownIssuer,
         error if is_authority_as_server(error) => TlsFault::UnknownIssuer,
+        Error::AlertReceived(AlertDescription::CertificateRequired) => TlsFault::ClientCertificate,
         error => TlsFault::Handshake(error.to_string()),
     })
 }

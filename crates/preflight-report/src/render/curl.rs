@@ -1,7 +1,7 @@
 //! An exchange's request as a curl command line, for the colleague on the other side.
 
 use super::escape::is_hidden;
-use super::secrets::Secrets;
+use crate::Secrets;
 use preflight_fetch::{HeaderList, HttpRequest};
 
 /// The longest body that is written into the command.
@@ -11,13 +11,19 @@ const BODY_LIMIT: usize = 2048;
 /// `show_secrets`; a body that is no text, or longer than 2 KiB, is read from a file `body`.
 #[must_use]
 pub fn command(request: &HttpRequest, show_secrets: bool) -> String {
-    arguments(request, &Secrets::by_name(show_secrets)).join(" ")
+    arguments(request, &Secrets::new(show_secrets)).join(" ")
 }
 
 /// The command over several lines, joined by backslashes, none longer than `width` if that can be.
 pub(crate) fn lines(request: &HttpRequest, secrets: &Secrets, width: usize) -> Vec<String> {
+    broken(arguments(request, secrets), width)
+}
+
+/// The words of a command over several lines, joined by backslashes, none longer than `width` if
+/// that can be.
+pub(crate) fn broken(words: Vec<String>, width: usize) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
-    for argument in arguments(request, secrets) {
+    for argument in words {
         match lines.last_mut() {
             Some(line) if line.chars().count() + argument.chars().count() + 3 <= width => {
                 line.push(' ');
@@ -41,7 +47,7 @@ fn arguments(request: &HttpRequest, secrets: &Secrets) -> Vec<String> {
         words.push("-g".to_owned());
     }
     let body = request.body.as_deref();
-    match (request.method.as_str(), body) {
+    match (&*request.method, body) {
         ("HEAD", None) => words.push("-I".to_owned()),
         ("GET", None) | ("POST", Some(_)) => {}
         (method, _) => words.push(format!("-X {}", quoted(method.as_bytes()))),
@@ -88,7 +94,8 @@ fn headers(list: &HeaderList, has_body: bool, secrets: &Secrets) -> Vec<String> 
 }
 
 /// `word` such that a shell hands it on byte for byte.
-fn quoted(word: &[u8]) -> String {
+#[must_use]
+pub fn quoted(word: &[u8]) -> String {
     let plain = |b: &u8| b.is_ascii_alphanumeric() || b"_@%+=:,./-".contains(b);
     match std::str::from_utf8(word) {
         Ok(text) if !word.is_empty() && word.iter().all(plain) => text.to_owned(),
@@ -137,7 +144,7 @@ mod tests {
             r#"curl -i -X PUT 'https://api.example/cart?token=***' -H 'Origin: https://shop.example' -H 'Authorization: Bearer ***' --compressed -H 'X-Empty;' -H $'X-Odd: it\'s \xe9\x1b' -H 'Content-Type:' --data-raw '{"a":1}'"#
         );
         assert!(command(&request, true).contains("'Authorization: Bearer abc'"));
-        let lines = lines(&request, &Secrets::by_name(false), 60);
+        let lines = lines(&request, &Secrets::new(false), 60);
         assert_eq!(lines[0], "curl -i -X PUT 'https://api.example/cart?token=***' \\");
         assert!(lines.iter().all(|l| l.len() <= 60));
     }

@@ -4,6 +4,10 @@
 use preflight_fetch::http::header_list::text;
 use std::borrow::Cow;
 
+/// How many bytes after an excerpt are looked at for secrets that begin in it; no header may be longer
+/// than this with most servers.
+pub(crate) const MASKED: usize = 64 << 10;
+
 /// `text` with every control or invisible character written out: `\t`, `\x1b`, `\u{202e}`.
 pub(crate) fn visible(text: &str) -> Cow<'_, str> {
     if !text.chars().any(is_hidden) {

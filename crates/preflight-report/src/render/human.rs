@@ -71,6 +71,9 @@ fn asked(sheet: &Sheet<'_>) -> Vec<String> {
     if report.origin_assumed {
         lines.extend(sheet.hanging("", &format!("no --origin given: the page is {page}")));
     }
+    for note in &report.notes {
+        lines.extend(sheet.hanging("note: ", &sheet.text(note)));
+    }
     let what = format!("{} {}", sheet.text(request.method()), sheet.url(request.url()));
     lines.extend(sheet.hanging("", &format!("{what} from {page}")));
     let mut details = vec![format!("credentials {}", request.credentials_mode())];

@@ -6,9 +6,9 @@ use self::shape::{
     AnsweredApart, Asked, Browsers, Cause, Change, Check, Ended, FailedSide, Failure, File, Kind,
     Received, Refused, Run, RunEnded, Sent, SentRequest, Shown, Spec, Sure, Target, Times,
 };
-use super::escape::text_start;
-use super::secrets::Secrets;
+use super::escape::{MASKED, text_start};
 use super::{Options, not_sent};
+use crate::Secrets;
 use crate::report::ReportedExchange;
 use crate::{BrowserVerdict, Certainty, Evidence, Finding, Layer, Outcome, Part, Report, Verdict};
 use preflight_fetch::{
@@ -25,7 +25,7 @@ const BODY: usize = 2048;
 /// The report as one JSON object. Of the options only [`Options::show_secrets`] counts.
 #[must_use]
 pub fn report(report: &Report, options: &Options) -> Value {
-    let writer = Writer { report, secrets: Secrets::of(report, options.show_secrets) };
+    let writer = Writer { report, secrets: Secrets::of(report, options) };
     bug_free(serde_json::to_value(writer.check()))
 }
 
@@ -35,7 +35,7 @@ pub fn schema() -> Value {
     bug_free(serde_json::to_value(schemars::schema_for!(Check)))
 }
 
-fn bug_free(value: serde_json::Result<Value>) -> Value {
+pub(super) fn bug_free(value: serde_json::Result<Value>) -> Value {
     value.unwrap_or_else(|error| unreachable!("bug in preflight, please report: JSON: {error}"))
 }
 
@@ -84,6 +84,7 @@ impl Writer<'_> {
             credentials: request.credentials_mode().to_string(),
             mode: request.mode().to_string(),
             redirect: request.redirect_mode().to_string(),
+            notes: self.report.notes.iter().map(|note| self.secrets.text(note)).collect(),
         }
     }
 
@@ -205,7 +206,7 @@ impl Writer<'_> {
             },
             purpose: sent.purpose.clone(),
             request: SentRequest {
-                method: exchange.request.method.clone(),
+                method: exchange.request.method.to_string(),
                 url: self.secrets.url(&exchange.request.url),
                 headers: self.headers(&exchange.request.header_list),
             },
@@ -222,15 +223,13 @@ impl Writer<'_> {
     }
 
     fn received(&self, response: &HttpResponse) -> Received {
-        let mut excerpt = self.secrets.text(&text_start(&response.body, BODY));
-        while excerpt.len() > BODY {
-            excerpt.pop();
-        }
+        // Masked before it is cut, lest half a secret stand at the end.
+        let body = self.secrets.body(&text_start(&response.body, BODY + MASKED));
         Received {
             status: response.status,
             http_version: String::new(),
             headers: self.headers(&response.header_list),
-            body_excerpt: excerpt,
+            body_excerpt: text_start(body.as_bytes(), BODY).into_owned(),
             body_length: response.body.len(),
             via_tls: false,
         }

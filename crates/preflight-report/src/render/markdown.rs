@@ -47,7 +47,11 @@ fn heading(sheet: &Sheet<'_>) -> String {
         let word = if names.len() == 1 { "header" } else { "headers" };
         text.push_str(&format!(", {word} {}", names.join(", ")));
     }
-    text + "."
+    text.push('.');
+    for note in &report.notes {
+        text.push_str(&format!("\n- {}", code(&sheet.text(note).replace('`', "'"))));
+    }
+    text
 }
 
 /// A table: each browser asked, and the standard where it differs.
@@ -167,14 +171,14 @@ fn exchanges(sheet: &Sheet<'_>) -> Option<String> {
 }
 
 /// A block of code whose fence is longer than any run of backticks inside.
-fn fenced(language: &str, lines: &[String]) -> String {
+pub(super) fn fenced(language: &str, lines: &[String]) -> String {
     let body = lines.join("\n");
     let fence = "`".repeat(longest_run(&body).max(2) + 1);
     format!("{fence}{language}\n{body}\n{fence}")
 }
 
 /// Code within a line.
-fn code(text: &str) -> String {
+pub(super) fn code(text: &str) -> String {
     let ticks = "`".repeat(longest_run(text) + 1);
     let pad = if text.starts_with('`') || text.ends_with('`') { " " } else { "" };
     format!("{ticks}{pad}{text}{pad}{ticks}")

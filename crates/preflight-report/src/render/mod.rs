@@ -10,6 +10,7 @@ mod block;
 mod cause;
 pub mod curl;
 mod escape;
+pub mod explanation;
 mod fitting;
 pub mod human;
 pub mod json;
@@ -17,7 +18,6 @@ pub mod markdown;
 mod not_sent;
 mod paint;
 mod prose;
-mod secrets;
 mod sent;
 mod sheet;
 mod source;
@@ -35,6 +35,9 @@ pub struct Options {
     pub quiet: bool,
     /// Whether credentials are shown as they are.
     pub show_secrets: bool,
+    /// Secrets that may turn up although no request of the report carries them, such as a cookie that
+    /// stayed in the jar.
+    pub secrets: Vec<String>,
     /// The id of the target in whose words to say what to change, instead of the one that answered.
     pub target: Option<String>,
 }
@@ -47,6 +50,7 @@ impl Default for Options {
             verbose: false,
             quiet: false,
             show_secrets: false,
+            secrets: Vec::new(),
             target: None,
         }
     }

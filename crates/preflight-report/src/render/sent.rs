@@ -1,7 +1,7 @@
 //! The requests sent: a line each, or each one whole.
 
 use super::curl;
-use super::escape::{text_start, visible, visible_lines};
+use super::escape::{MASKED, text_start, visible, visible_lines};
 use super::fitting::{columns, cut_middle};
 use super::sheet::Sheet;
 use crate::report::ReportedExchange;
@@ -71,8 +71,7 @@ pub(crate) fn whole(sheet: &Sheet<'_>, sent: &ReportedExchange) -> Vec<String> {
     lines.extend(head(sheet, &request.header_list, "> "));
     if let Some(body) = &request.body {
         lines.push(">".to_owned());
-        let start = text_start(body, BODY);
-        lines.extend(excerpt(&sheet.secrets.body(&start), body.len(), "> "));
+        lines.extend(excerpt(sheet, body, "> "));
     }
     lines.extend(answer(sheet, exchange, version));
     lines.push(String::new());
@@ -91,8 +90,7 @@ fn answer(sheet: &Sheet<'_>, exchange: &Exchange, version: HttpVersion) -> Vec<S
     lines.extend(head(sheet, &response.header_list, "< "));
     if !response.body.is_empty() {
         lines.push("<".to_owned());
-        let start = text_start(&response.body, BODY);
-        lines.extend(excerpt(&sheet.secrets.text(&start), response.body.len(), "< "));
+        lines.extend(excerpt(sheet, &response.body, "< "));
     }
     lines
 }
@@ -108,8 +106,12 @@ fn head(sheet: &Sheet<'_>, list: &HeaderList, mark: &str) -> Vec<String> {
     lines
 }
 
-fn excerpt(start: &str, length: usize, mark: &str) -> Vec<String> {
-    let mut lines: Vec<String> = visible_lines(start)
+/// The beginning of a body. It is masked before it is cut, lest half a secret stand at the end.
+fn excerpt(sheet: &Sheet<'_>, body: &[u8], mark: &str) -> Vec<String> {
+    let (start, length) = (text_start(body, BODY + MASKED), body.len());
+    let start = sheet.secrets.body(&start);
+    let start = text_start(start.as_bytes(), BODY);
+    let mut lines: Vec<String> = visible_lines(&start)
         .take(BODY_LINES)
         .map(|line| format!("{mark}{line}").trim_end().to_owned())
         .collect();

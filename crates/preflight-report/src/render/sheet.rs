@@ -4,7 +4,7 @@ use super::Options;
 use super::escape::visible;
 use super::fitting::wrap;
 use super::paint::Paint;
-use super::secrets::Secrets;
+use crate::Secrets;
 use crate::report::{PROBE_PARAMETER, ReportedExchange};
 use crate::{Certainty, Layer, Report};
 use preflight_fetch::{Browser, Header, HttpRequest, Origin, Url};
@@ -26,7 +26,7 @@ impl<'a> Sheet<'a> {
             options,
             width: options.width.max(50),
             paint: Paint { color: options.color },
-            secrets: Secrets::of(report, options.show_secrets),
+            secrets: Secrets::of(report, options),
         }
     }
 

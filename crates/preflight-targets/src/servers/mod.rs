@@ -64,6 +64,7 @@ mod rails;
 mod s3;
 mod spring;
 mod sucuri;
+mod sveltekit;
 mod tomcat;
 mod traefik;
 mod varnish;
@@ -134,6 +135,7 @@ pub static TARGETS: &[&Target] = &[
     &s3::TARGET,
     &spring::TARGET,
     &sucuri::TARGET,
+    &sveltekit::TARGET,
     &tomcat::TARGET,
     &traefik::TARGET,
     &varnish::TARGET,

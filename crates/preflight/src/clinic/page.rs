@@ -127,6 +127,7 @@ fn scenario(served: &Served) -> Value {
             "mode": request.mode().as_str(),
             "redirect": request.redirect_mode().as_str(),
             "body": request.body().map(Body::bytes).map(text),
+            "streams": matches!(request.body(), Some(Body::Stream(_))),
         },
         "read": question.read,
         "expected": expected,

@@ -5,7 +5,7 @@ use super::addresses::{Addresses, Listeners};
 use super::predict::reaches_the_request;
 use preflight_diagnose::{CAUSES, Cause, Question, Rank, Scenario};
 use preflight_fetch::http::header_list::text;
-use preflight_fetch::{AddressSpace, CredentialsMode, RedirectMode, RequestMode};
+use preflight_fetch::{AddressSpace, Body, CredentialsMode, RedirectMode, RequestMode};
 use preflight_report::Page;
 use preflight_report::page::{CaseKind, PageError};
 use std::fmt::Write as _;
@@ -111,7 +111,9 @@ impl Served {
             flag("-H", &format!("{}: {}", header.name, header.text()));
         }
         if let Some(body) = request.body() {
-            flag("--data-binary", &text(body.bytes()));
+            let stream = matches!(body, Body::Stream(_));
+            let name = if stream { "--stream --data-binary" } else { "--data-binary" };
+            flag(name, &text(body.bytes()));
         }
         flag("--origin", &self.scenario.page);
         if request.credentials_mode() != CredentialsMode::default() {

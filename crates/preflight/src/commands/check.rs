@@ -12,14 +12,12 @@ use crate::request_args::{Asked, RequestArgs};
 use clap::ValueEnum;
 use clap::builder::PossibleValuesParser;
 use preflight_diagnose::Question;
-use preflight_fetch::cookies::SameSiteMode;
-use preflight_fetch::referrer::is_trustworthy_url;
-use preflight_fetch::{AddressSpace, Browser, Origin, Profile, Request, Url};
+use preflight_fetch::{Browser, Request, RequestInit};
 use preflight_probe::live::{BodyWanted, Client, Proxy, Settings};
 use preflight_report::render::{self, Options};
 use preflight_report::{Outcome, Report};
 use serde_json::Value;
-use std::time::{Duration, Instant, SystemTime};
+use std::time::{Duration, Instant};
 
 /// Would a browser let this request through? Why not? What to change?
 ///
@@ -34,7 +32,9 @@ use std::time::{Duration, Instant, SystemTime};
     mut_group("ConnectionArgs", |group| group.requires("target"))
 )]
 pub(crate) struct CheckArgs {
-    /// The URL that the page asks for; none: the clinic
+    /// The URL that the page asks for, or a request copied in the browser's network panel (as cURL,
+    /// fetch, PowerShell or HAR), in quotes, as words after `curl`, or `-` for standard input; none:
+    /// the clinic
     target: Option<String>,
 
     /// Whose verdict counts; several with commas between
@@ -96,13 +96,13 @@ const BROWSERS: [&str; 5] = [
 
 /// How much of a body is read: causes show in the first lines of an error page.
 const BODY: BodyWanted = BodyWanted::Excerpt { limit: 64 << 10, patience: Duration::from_secs(2) };
-/// How long the page's own host may take to resolve: it only decides about Local Network Access.
-const PAGE_LOOKUP: Duration = Duration::from_secs(3);
-
 /// Runs the command.
 pub(crate) fn run(args: &CheckArgs, console: &mut Console) -> Exit {
     let Some(target) = args.target.as_deref() else { return clinic(args, console) };
-    let asked = match asked(args, target) {
+    if args.show_secrets {
+        console.show_secrets();
+    }
+    let asked = match args.request.read(target, console.secrets()) {
         Ok(asked) => asked,
         Err(errors) => {
             for error in errors {
@@ -112,35 +112,21 @@ pub(crate) fn run(args: &CheckArgs, console: &mut Console) -> Exit {
         }
     };
     let settings = Settings { body: BODY, ..args.connection.settings(Proxy::Environment) };
-    let client = match Client::new(settings) {
+    let client = match Client::new(asked.settings(settings)) {
         Ok(client) => client,
         Err(error) => {
             console.error(error);
             return Exit::Usage;
         }
     };
-    if !args.quiet {
-        for note in &asked.notes {
-            console.note(note);
-        }
-    }
     block_on(console, async |console| one(args, asked, &client, console).await)
         .unwrap_or(Exit::Unknown)
-}
-
-/// What the flags mean, or everything that is wrong with them.
-fn asked(args: &CheckArgs, target: &str) -> Result<Asked, Vec<String>> {
-    let pasted = target.trim_start();
-    if pasted == "-" || pasted.starts_with("curl ") || pasted.starts_with("fetch(") {
-        let what = "a pasted `curl …` or `fetch(…)` is not read yet";
-        return Err(vec![format!("{what}; name the URL, with curl's flags: -X, -H, -d")]);
-    }
-    args.request.asked(target).map_err(|errors| errors.iter().map(ToString::to_string).collect())
 }
 
 /// Examines one URL.
 async fn one(args: &CheckArgs, asked: Asked, client: &Client, console: &mut Console) -> Exit {
     let begun = Instant::now();
+    let notes = asked.notes.clone();
     let question = match question(args, asked, client).await {
         Ok(question) => question,
         Err(error) => {
@@ -149,7 +135,8 @@ async fn one(args: &CheckArgs, asked: Asked, client: &Client, console: &mut Cons
         }
     };
     let deadline = begun + client.settings().max_time;
-    let report = drive::examine(&client.until(deadline), question, deadline).await;
+    let mut report = drive::examine(&client.until(deadline), question, deadline).await;
+    report.notes = notes;
     let options = options(args, console);
     let text = match args.format {
         Format::Human => render::human::report(&report, &options),
@@ -165,11 +152,13 @@ async fn question(
     asked: Asked,
     client: &Client,
 ) -> Result<Question, preflight_fetch::RequestError> {
-    let profile = profile(&asked);
-    let Asked { url, origin, mut init, .. } = asked;
-    if init.page_address.is_none() {
-        init.page_address = Some(page_address(client, &origin).await);
-    }
+    let profile = asked.profile();
+    let page_address = match asked.init.page_address {
+        Some(named) => named,
+        None => asked.page_address(client).await,
+    };
+    let Asked { url, origin, origin_assumed, init, .. } = asked;
+    let init = RequestInit { page_address: Some(page_address), ..init };
     Ok(Question {
         request: Request::new(url, origin, init)?,
         engines: engines(&args.browser),
@@ -177,7 +166,7 @@ async fn question(
         read: args.read.clone(),
         send_actual: args.send_actual,
         target_address: None,
-        origin_assumed: !args.request.names_origin(),
+        origin_assumed,
     })
 }
 
@@ -189,30 +178,6 @@ fn engines(named: &[String]) -> Vec<Browser> {
     Browser::ALL.into_iter().filter(|b| is_named(b) || in_all(b)).collect()
 }
 
-/// Where the page stands: a host that does not resolve counts as public.
-async fn page_address(client: &Client, origin: &Origin) -> AddressSpace {
-    let Ok(url) = Url::parse(origin.serialized()) else { return AddressSpace::Public };
-    if let Some(space) = url.host_str().and_then(AddressSpace::of_host) {
-        return space;
-    }
-    let client = client.until(Instant::now() + PAGE_LOOKUP);
-    client.address_space(&url).await.unwrap_or(AddressSpace::Public)
-}
-
-/// A profile whose jar holds the cookies of `-b`, with attributes under which browsers send them as
-/// far as they may.
-fn profile(asked: &Asked) -> Profile {
-    let mut profile = Profile::default();
-    let secure = is_trustworthy_url(&asked.url);
-    let attributes = if secure { "; Path=/; Secure; SameSite=None" } else { "; Path=/" };
-    for cookie in &asked.cookies {
-        let line = format!("{cookie}{attributes}");
-        let now = SystemTime::now();
-        profile.cookie_jar.store(line.as_bytes(), &asked.url, SameSiteMode::StrictOrLess, now);
-    }
-    profile
-}
-
 fn options(args: &CheckArgs, console: &Console) -> Options {
     Options {
         width: console.width(),
@@ -220,6 +185,7 @@ fn options(args: &CheckArgs, console: &Console) -> Options {
         verbose: args.verbose,
         quiet: args.quiet,
         show_secrets: args.show_secrets,
+        secrets: console.secrets().met(),
         target: None,
     }
 }

@@ -10,13 +10,9 @@ use crate::event_loop::block_on;
 use crate::exit::Exit;
 use crate::request_args::{Asked, DEFAULT_ORIGIN, RequestArgs};
 use clap::builder::{PossibleValuesParser, TypedValueParser as _};
-use preflight_fetch::cookies::SameSiteMode;
-use preflight_fetch::{
-    AddressSpace, Because, Browser, Origin, Outcome, Profile, Request, RequestError, Url,
-};
+use preflight_fetch::{Because, Browser, Outcome, Request, RequestError};
 use preflight_probe::live::{Client, Event, Fetched, Proxy, fetch};
 use std::sync::Mutex;
-use std::time::SystemTime;
 
 /// A browser's fetch() in the terminal: the body as the script gets it, or why it gets none
 ///
@@ -25,7 +21,8 @@ use std::time::SystemTime;
 /// response, 1 it gets a network error, 2 usage, 3 no server answered.
 #[derive(Debug, clap::Args)]
 pub(crate) struct FetchArgs {
-    /// The URL to fetch
+    /// The URL to fetch, or a request copied in the browser's network panel (as cURL, fetch,
+    /// PowerShell or HAR), in quotes, as words after `curl`, or `-` for standard input
     #[arg(required_unless_present = "jsonl", conflicts_with = "jsonl")]
     url: Option<String>,
 
@@ -46,6 +43,10 @@ pub(crate) struct FetchArgs {
     #[arg(short = 'q', long)]
     quiet: bool,
 
+    /// Print cookies, tokens and passwords as they are, in what goes to standard error
+    #[arg(long)]
+    show_secrets: bool,
+
     /// Answer requests on standard input, one JSON object a line, until it ends
     #[arg(long)]
     jsonl: bool,
@@ -59,25 +60,11 @@ pub(crate) struct FetchArgs {
 
 /// Runs the command.
 pub(crate) fn run(args: &FetchArgs, console: &mut Console) -> Exit {
-    // A batch is for tests, which want the same everywhere: no proxy from the environment.
-    let otherwise = if args.jsonl { Proxy::Direct } else { Proxy::Environment };
-    let client = match Client::new(args.connection.settings(otherwise)) {
-        Ok(client) => client,
-        Err(error) => {
-            console.error(error);
-            return Exit::Usage;
-        }
-    };
-    let exit = block_on(console, async |console| match &args.url {
-        Some(url) => one(args, url, &client, console).await,
-        None => jsonl::serve(&client, args.browser).await,
-    });
-    exit.unwrap_or(Exit::Unknown)
-}
-
-/// Fetches one URL.
-async fn one(args: &FetchArgs, url: &str, client: &Client, console: &mut Console) -> Exit {
-    let mut asked = match args.request.asked(url) {
+    let Some(target) = &args.url else { return batch(args, console) };
+    if args.show_secrets {
+        console.show_secrets();
+    }
+    let asked = match args.request.read(target, console.secrets()) {
         Ok(asked) => asked,
         Err(errors) => {
             for error in errors {
@@ -86,8 +73,34 @@ async fn one(args: &FetchArgs, url: &str, client: &Client, console: &mut Console
             return Exit::Usage;
         }
     };
+    let client = match Client::new(asked.settings(args.connection.settings(Proxy::Environment))) {
+        Ok(client) => client,
+        Err(error) => {
+            console.error(error);
+            return Exit::Usage;
+        }
+    };
+    block_on(console, async |console| one(args, asked, &client, console).await)
+        .unwrap_or(Exit::Unknown)
+}
+
+/// Answers requests on standard input. A batch is for tests, which want the same everywhere: no proxy
+/// from the environment.
+fn batch(args: &FetchArgs, console: &mut Console) -> Exit {
+    let client = match Client::new(args.connection.settings(Proxy::Direct)) {
+        Ok(client) => client,
+        Err(error) => {
+            console.error(error);
+            return Exit::Usage;
+        }
+    };
+    block_on(console, async |_| jsonl::serve(&client, args.browser).await).unwrap_or(Exit::Unknown)
+}
+
+/// Fetches one URL.
+async fn one(args: &FetchArgs, mut asked: Asked, client: &Client, console: &mut Console) -> Exit {
     if !args.quiet {
-        if !args.request.names_origin() {
+        if asked.origin_assumed {
             console.note(format_args!("the page is {DEFAULT_ORIGIN}; name another with --origin"));
         }
         for note in &asked.notes {
@@ -95,9 +108,9 @@ async fn one(args: &FetchArgs, url: &str, client: &Client, console: &mut Console
         }
     }
     if args.browser.habits().checks_local_network_access && asked.init.page_address.is_none() {
-        asked.init.page_address = Some(page_address(client, &asked.origin).await);
+        asked.init.page_address = Some(asked.page_address(client).await);
     }
-    let profile = Mutex::new(profile(&asked));
+    let profile = Mutex::new(asked.profile());
     let Asked { url, origin, init, .. } = asked;
     let request = match Request::new(url, origin, init) {
         Ok(request) => request,
@@ -116,29 +129,6 @@ async fn one(args: &FetchArgs, url: &str, client: &Client, console: &mut Console
     };
     shown::outcome(&fetched, args.browser, args.include, console);
     exit(&fetched)
-}
-
-/// Where the page stands: a host that does not resolve counts as public.
-async fn page_address(client: &Client, origin: &Origin) -> AddressSpace {
-    let Ok(url) = Url::parse(origin.serialized()) else { return AddressSpace::Public };
-    if let Some(space) = url.host_str().and_then(AddressSpace::of_host) {
-        return space;
-    }
-    client.address_space(&url).await.unwrap_or(AddressSpace::Public)
-}
-
-/// A profile whose jar holds the cookies of `-b`, with attributes under which browsers send them as
-/// far as they may.
-fn profile(asked: &Asked) -> Profile {
-    let mut profile = Profile::default();
-    let secure = preflight_fetch::referrer::is_trustworthy_url(&asked.url);
-    let attributes = if secure { "; Path=/; Secure; SameSite=None" } else { "; Path=/" };
-    for cookie in &asked.cookies {
-        let line = format!("{cookie}{attributes}");
-        let now = SystemTime::now();
-        profile.cookie_jar.store(line.as_bytes(), &asked.url, SameSiteMode::StrictOrLess, now);
-    }
-    profile
 }
 
 fn exit(fetched: &Fetched) -> Exit {

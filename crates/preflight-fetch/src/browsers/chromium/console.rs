@@ -32,6 +32,13 @@ pub fn console_lines(console: &Console<'_>) -> Vec<String> {
         Because::SchemeNotHttp if console.refusal.url.scheme() == "file" => {
             format!("Not allowed to load local resource: {url}")
         }
+        // `XMLHttpRequest` calls it CORS.
+        Because::SchemeNotHttp if console.initiator == Initiator::Fetch => {
+            format!(
+                "Fetch API cannot load {url}. URL scheme \"{}\" is not supported.",
+                url.scheme()
+            )
+        }
         Because::MixedContent => mixed_content(console),
         Because::RedirectSchemeNotHttp(target) if !is_unsafe_target(target) => match console.mode {
             RequestMode::Cors => cors_line(console, target, &console.refusal.because),
@@ -240,6 +247,7 @@ pub fn net_error(because: &Because) -> Option<&'static str> {
             ConnectionError::Refused => "ERR_CONNECTION_REFUSED",
             ConnectionError::Reset => "ERR_CONNECTION_RESET",
             ConnectionError::TimedOut(_) => "ERR_TIMED_OUT",
+            ConnectionError::Tls(TlsFault::ClientCertificate) => "ERR_BAD_SSL_CLIENT_AUTH_CERT",
             ConnectionError::Tls(TlsFault::Expired) => "ERR_CERT_DATE_INVALID",
             ConnectionError::Tls(TlsFault::UnknownIssuer) => "ERR_CERT_AUTHORITY_INVALID",
             ConnectionError::Tls(TlsFault::WrongName) => "ERR_CERT_COMMON_NAME_INVALID",

@@ -55,6 +55,8 @@ pub(crate) struct Asked {
     pub(crate) mode: String,
     /// The redirect mode.
     pub(crate) redirect: String,
+    /// What was left out of the request as it was given, or assumed, and why.
+    pub(crate) notes: Vec<String>,
 }
 
 /// How a check ends.

@@ -14,17 +14,20 @@ pub(super) static TARGET: Target = Target {
             Certainty::Certain,
             &[Mark::Status(&[400]), Mark::WholeBody("Origin is not allowed to make this request")],
             "https://github.com/actix/actix-extras/blob/master/actix-cors/src/error.rs",
-        ),
+        )
+        .tells("refused-by-cors-layer"),
         Signature::wrote(
             Certainty::Certain,
             &[Mark::Status(&[400]), Mark::WholeBody("Requested method is not allowed")],
             "https://github.com/actix/actix-extras/blob/master/actix-cors/src/error.rs",
-        ),
+        )
+        .tells("refused-by-cors-layer"),
         Signature::wrote(
             Certainty::Certain,
             &[Mark::Status(&[400]), Mark::WholeBody("One or more request headers are not allowed")],
             "https://github.com/actix/actix-extras/blob/master/actix-cors/src/error.rs",
-        ),
+        )
+        .tells("refused-by-cors-layer"),
         Signature::wrote(
             Certainty::Likely,
             &[Mark::Status(&[400]), Mark::Body("Json deserialize error: ")],

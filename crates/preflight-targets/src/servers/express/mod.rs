@@ -10,6 +10,7 @@ pub(super) static TARGET: Target = Target {
     name: "Express",
     kind: Kind::Framework,
     signatures: &[
+Signature::wrote(Certainty::Certain, &[Mark::Body("Error: Not allowed by CORS")], "the cors package's own example of a list of origins, which most copy, as Express prints it").tells("refused-by-cors-layer"),
         Signature::wrote(
             Certainty::Certain,
             &[Mark::Body("<pre>Cannot OPTIONS /")],

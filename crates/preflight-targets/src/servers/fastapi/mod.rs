@@ -14,7 +14,8 @@ pub(super) static TARGET: Target = Target {
             Certainty::Certain,
             &[Mark::Status(&[400]), Mark::Body("Disallowed CORS ")],
             "Starlette 1.10: what its CORSMiddleware refuses",
-        ),
+        )
+        .tells("refused-by-cors-layer"),
         Signature::wrote(
             Certainty::Certain,
             &[

@@ -11,6 +11,12 @@ pub(super) static TARGET: Target = Target {
     kind: Kind::Runtime,
     signatures: &[
         Signature::wrote(
+            Certainty::Certain,
+            &[Mark::Status(&[403]), Mark::Body("cross-origin request detected")],
+            "`http.CrossOriginProtection` of Go 1.25",
+        )
+        .tells("resource-isolation-guard"),
+        Signature::wrote(
             Certainty::Likely,
             &[
                 Mark::Status(&[404]),

@@ -12,6 +12,12 @@ pub(super) static TARGET: Target = Target {
     signatures: &[
         Signature::wrote(
             Certainty::Certain,
+            &[Mark::Status(&[403]), Mark::Body("403.7")],
+            "IIS's detailed page where a site requires a client certificate",
+        )
+        .tells("client-certificate-on-preflight"),
+        Signature::wrote(
+            Certainty::Certain,
             &[Mark::Body(" Detailed Error - "), Mark::Body("<title>IIS ")],
             "IIS's detailed error pages, `IIS 10.0 Detailed Error - 404.0 - Not Found`",
         ),

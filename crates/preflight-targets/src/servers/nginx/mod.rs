@@ -12,6 +12,12 @@ pub(super) static TARGET: Target = Target {
     signatures: &[
         Signature::wrote(
             Certainty::Certain,
+            &[Mark::Body("No required SSL certificate was sent")],
+            "nginx 1.22 with `ssl_verify_client on`",
+        )
+        .tells("client-certificate-on-preflight"),
+        Signature::wrote(
+            Certainty::Certain,
             &[Mark::Body("<hr><center>nginx")],
             "the error pages of nginx 1.22 and 1.31",
         ),

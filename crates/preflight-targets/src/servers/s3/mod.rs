@@ -12,6 +12,18 @@ pub(super) static TARGET: Target = Target {
     signatures: &[
         Signature::always(
             Certainty::Certain,
+            &[Mark::Body("CORSResponse: CORS is not enabled for this bucket")],
+            "S3 without a CORS configuration",
+        )
+        .tells("bucket-without-cors"),
+        Signature::wrote(
+            Certainty::Certain,
+            &[Mark::Body("CORSResponse: This CORS request is not allowed")],
+            "S3 with a CORS configuration of which no rule fits",
+        )
+        .tells("refused-by-cors-layer"),
+        Signature::wrote(
+            Certainty::Certain,
             &[Mark::Whole("server", "AmazonS3")],
             "every response of S3",
         ),

@@ -14,7 +14,7 @@ pub(super) static TARGET: Target = Target {
             Certainty::Certain,
             &[Mark::Status(&[403]), Mark::WholeBody("Invalid CORS request")],
             "https://github.com/spring-projects/spring-framework/blob/main/spring-web/src/main/java/org/springframework/web/cors/DefaultCorsProcessor.java",
-        ),
+        ).tells("refused-by-cors-layer"),
         Signature::wrote(
             Certainty::Certain,
             &[Mark::Body("Whitelabel Error Page")],

@@ -8,7 +8,12 @@ async function perform({ request, read }) {
   const signal = AbortSignal.timeout(PATIENCE);
   const { url, method, headers, credentials, mode, redirect } = request;
   const init = { method, headers, credentials, mode, redirect, signal };
-  if (request.body !== null) init.body = request.body;
+  if (request.streams) {
+    init.body = new Blob([request.body]).stream();
+    init.duplex = "half";
+  } else if (request.body !== null) {
+    init.body = request.body;
+  }
   try {
     const response = await fetch(url, init);
     // Reading to the end frees the connection for the next scenario.

@@ -83,7 +83,7 @@ fn status_line(response: &HttpResponse, version: HttpVersion) -> String {
 
 fn headers(mark: &str, list: &HeaderList, console: &mut Console) {
     for header in list {
-        line(mark, format_args!("{}: {}", header.name, header.text()), console);
+        console.header(mark, header);
     }
     line(mark.trim_end(), "", console);
 }
