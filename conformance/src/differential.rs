@@ -127,10 +127,8 @@ impl<E: Engine> Comparison<E> {
         });
         let first = compared.collect();
         let first = self.disagreeing(first).await?;
-        let again = |found: &Disagreement| Recorded {
-            name: found.name.clone(),
-            case: found.case.clone(),
-        };
+        let again =
+            |found: &Disagreement| Recorded { name: found.name.clone(), case: found.case.clone() };
         let second = self.disagreeing(first.iter().map(again).collect()).await?;
         for once in first.iter().filter(|d| second.iter().all(|again| again.name != d.name)) {
             *self.tally.once.entry(list(&once.about)).or_default() += 1;

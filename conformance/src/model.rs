@@ -94,7 +94,8 @@ impl Player<'_> {
         request: &HttpRequest,
         observed: &mut Observed,
     ) -> Result<HttpResponse, ConnectionError> {
-        let lines = request.header_list.iter().map(|h| (&*h.name, on_the_wire(self.browser, &h.value)));
+        let lines =
+            request.header_list.iter().map(|h| (&*h.name, on_the_wire(self.browser, &h.value)));
         let lines: Vec<_> = lines.collect();
         let lines = lines.iter().map(|(name, value)| (*name, &**value));
         let url = request.url.as_str();

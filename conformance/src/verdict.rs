@@ -118,9 +118,7 @@ fn odd_on_the_way(call: &Call, case: &Case) -> Option<&'static str> {
         call.headers.iter().any(|(name, _)| name.to_ascii_lowercase().starts_with("if-"));
     let mut answers = case.hops.iter().flat_map(|hop| &hop.actuals);
     let policy = answers.any(|answer| {
-        let odd = |(name, value): &(String, Vec<u8>)| {
-            name == "Referrer-Policy" || value == b"#f"
-        };
+        let odd = |(name, value): &(String, Vec<u8>)| name == "Referrer-Policy" || value == b"#f";
         answer.headers.iter().any(odd)
     });
     if case.hops[0].place == Place::Page {

@@ -128,6 +128,7 @@ async fn clinic() -> Clinic {
 
 #[tokio::test]
 async fn every_scenario_ends_in_chromium_as_the_model_says() {
+    let _one = crate::ONE_BROWSER.lock().await;
     let clinic = clinic().await;
     let flags: Vec<String> =
         clinic.chromium_flags().iter().cloned().chain(ONE_PROCESS.map(str::to_owned)).collect();
@@ -137,6 +138,7 @@ async fn every_scenario_ends_in_chromium_as_the_model_says() {
 
 #[tokio::test]
 async fn every_scenario_ends_in_firefox_as_the_model_says() {
+    let _one = crate::ONE_BROWSER.lock().await;
     let clinic = clinic().await;
     let hosts = format!("\"{PUBLIC_PAGE_HOST}\"");
     let engine = Firefox::start_with(&[("network.dns.localDomains", &hosts)]).await;
@@ -148,6 +150,7 @@ async fn every_scenario_ends_in_firefox_as_the_model_says() {
 
 #[tokio::test]
 async fn every_scenario_ends_in_webkit_as_the_model_says() {
+    let _one = crate::ONE_BROWSER.lock().await;
     let clinic = clinic().await;
     let engine = WebKit::start().await.expect("WebKit starts");
     // It asks the system for names, and takes either no certificate or all.

@@ -31,21 +31,22 @@ fn a_habit_was_seen_in_a_recorded_case() {
 
 #[tokio::test]
 async fn chromium_agrees_with_the_model() {
-    agrees(Chromium::start().await).await;
+    agrees(Chromium::start()).await;
 }
 
 #[tokio::test]
 async fn firefox_agrees_with_the_model() {
-    agrees(Firefox::start().await).await;
+    agrees(Firefox::start()).await;
 }
 
 #[tokio::test]
 async fn webkit_agrees_with_the_model() {
-    agrees(WebKit::start().await).await;
+    agrees(WebKit::start()).await;
 }
 
-async fn agrees<E: Engine>(engine: Result<E, EngineError>) {
-    let engine = engine.unwrap_or_else(|error| panic!("{error}"));
+async fn agrees<E: Engine>(engine: impl Future<Output = Result<E, EngineError>>) {
+    let _one = crate::ONE_BROWSER.lock().await;
+    let engine = engine.await.unwrap_or_else(|error| panic!("{error}"));
     let name = format!("{} {}", engine.browser().name(), engine.version());
     let seed = number("PREFLIGHT_SEED").unwrap_or(SEED);
     let count = number("PREFLIGHT_CASES").unwrap_or(CASES);

@@ -4,6 +4,7 @@
 //! is one; exit 2 says that it could not look.
 
 mod budgets;
+mod differential;
 mod docs;
 mod docs_cli;
 mod docs_reference;
@@ -33,6 +34,17 @@ struct Args {
 enum Chore {
     /// Check that no source file has grown too long, or has a name that says nothing
     Budgets,
+    /// Hold generated cases in a real browser against the model; print each disagreement, shrunk
+    ///
+    /// `--engine chromium|firefox|webkit`, `--cases N`, `--seed S`; `--case INDEX` plays one case of
+    /// the seed and `--file FILE` those of a file, and print all that was seen. What is printed can
+    /// be pasted into a file of conformance/cases
+    #[command(disable_help_flag = true)]
+    Differential {
+        /// What the program of the crate `conformance` takes; `--help` lists it
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true, value_name = "ARGUMENT")]
+        arguments: Vec<String>,
+    },
     /// Write the derived documents, or check that they are current
     Docs {
         /// Write nothing; fail when a document is not what would be written
@@ -68,6 +80,7 @@ enum Chore {
 fn main() -> ExitCode {
     let outcome = match Args::parse().chore {
         Chore::Budgets => budgets::check(),
+        Chore::Differential { arguments } => differential::run(&arguments),
         Chore::Docs { check } => docs::run(check),
         Chore::Layers => layers::check(),
         Chore::Licenses => licenses::check(),

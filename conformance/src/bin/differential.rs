@@ -72,10 +72,7 @@ async fn start<E: Engine>(
 }
 
 /// Whether the two agree.
-async fn play<E: Engine>(
-    comparison: &mut Comparison<E>,
-    args: &Args,
-) -> Result<bool, Failure> {
+async fn play<E: Engine>(comparison: &mut Comparison<E>, args: &Args) -> Result<bool, Failure> {
     let one = args.case.map(|index| vec![generate(args.seed, index)]);
     let file = args.file.as_deref().map(recorded::read);
     let asked_for = one.or(file.map(|cases| cases.into_iter().map(|c| c.case).collect()));

@@ -10,7 +10,7 @@ use preflight_report::Certainty;
 
 pub(super) static CAUSE: Cause = Cause {
     id: "cdn-does-not-forward-origin",
-    rank: Rank::AllowOrigin,
+    rank: Rank::WhoAnswered,
     page: include_str!("cdn_does_not_forward_origin.md"),
     find: Finder::Exchanges(find),
 };

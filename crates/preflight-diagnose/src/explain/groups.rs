@@ -1,8 +1,9 @@
 //! Messages grouped by the URL they speak of: one failure each, with everything that they say of it.
 
 use super::messages::{Hole, Said};
-use super::request_lines::RequestLine;
+use super::request_lines::{self, RequestLine};
 use preflight_fetch::{Browser, Origin, Url};
+use std::collections::BTreeMap;
 
 /// One request that failed, and what the text says about it.
 #[derive(Debug, Default)]
@@ -108,16 +109,20 @@ impl Failure {
 /// The failures of which the messages speak, in order.
 pub(super) fn group(said: Vec<Said>, requests: &[RequestLine]) -> Vec<Failure> {
     let mut failures: Vec<Failure> = Vec::new();
+    let mut places: BTreeMap<String, usize> = BTreeMap::new();
     let mut current: Option<usize> = None;
     // WebKit names the reason first and the URL in the next line; so do scripts that log.
     let mut waiting: Vec<Said> = Vec::new();
     for said in said {
-        let on_line = requests.iter().find(|r| r.line.contains(&said.span.start));
+        let on_line = request_lines::at(requests, said.span.start);
         let url = said.get(Hole::Url).map(str::to_owned).or_else(|| on_line.map(|r| r.url.clone()));
         let waits = said.template.engine == "webkit" && said.template.saying.weight > 3;
         match (url, current) {
             (Some(url), _) => {
-                let index = place_of(&mut failures, &url);
+                let index = *places.entry(bare(&url).to_owned()).or_insert(failures.len());
+                if index == failures.len() {
+                    failures.push(Failure { url: Some(url), ..Failure::default() });
+                }
                 for earlier in waiting.drain(..) {
                     failures[index].add(earlier);
                 }
@@ -141,9 +146,10 @@ pub(super) fn group(said: Vec<Said>, requests: &[RequestLine]) -> Vec<Failure> {
     }
     for failure in &mut failures {
         failure.settle();
-        let url = failure.url.clone().unwrap_or_default();
-        for request in requests.iter().filter(|request| same(&url, &request.url)) {
-            heed(failure, request);
+    }
+    for request in requests {
+        if let Some(index) = places.get(bare(&request.url)) {
+            heed(&mut failures[*index], request);
         }
     }
     failures
@@ -163,18 +169,7 @@ fn heed(failure: &mut Failure, request: &RequestLine) {
     }
 }
 
-fn place_of(failures: &mut Vec<Failure>, url: &str) -> usize {
-    let known = failures.iter().position(|f| f.url.as_deref().is_some_and(|u| same(u, url)));
-    known.unwrap_or_else(|| {
-        failures.push(Failure { url: Some(url.to_owned()), ..Failure::default() });
-        failures.len() - 1
-    })
-}
-
-/// Whether two ways of writing a URL mean the same request.
-fn same(a: &str, b: &str) -> bool {
-    fn bare(url: &str) -> &str {
-        url.split('#').next().unwrap_or_default().trim_end_matches('/')
-    }
-    bare(a) == bare(b)
+/// A URL without what does not make another request of it.
+fn bare(url: &str) -> &str {
+    url.split('#').next().unwrap_or_default().trim_end_matches('/')
 }

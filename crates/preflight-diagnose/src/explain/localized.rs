@@ -7,6 +7,8 @@ use std::ops::Range;
 
 /// How far behind the URL the reason may reach, in bytes.
 const REACH: usize = 900;
+/// The most messages that are read from one text.
+const MOST: usize = 500;
 
 /// Stems of words for what neither a header nor a number tells, in the languages in which Firefox is
 /// used most.
@@ -40,7 +42,7 @@ const DISABLED: [&str; 8] = [
 pub(super) fn find(normal: &Normal, known: &[Said]) -> Vec<Said> {
     let mut found = Vec::new();
     let mut at = 0;
-    while let Some(url) = next_url(&normal.flat, at) {
+    while let Some(url) = next_url(&normal.flat, at).filter(|_| found.len() < MOST) {
         at = url.end;
         let end = next_url(&normal.flat, at).map_or(normal.flat.len(), |next| next.start);
         let end = paragraph_end(&normal.text, at..floor(&normal.flat, end.min(at + REACH)));
@@ -83,10 +85,9 @@ fn read(normal: &Normal, tail: Range<usize>, url: &str, start: usize) -> Option<
     let (values, unquoted) = quoted(&normal.text[tail.clone()]);
     let others: Vec<&str> =
         values.iter().copied().filter(|v| !names.contains(&&*v.to_ascii_lowercase())).collect();
-    let status = status(&unquoted.to_lowercase());
-    let has = |stems: &[&str]| {
-        stems.iter().any(|stem| flat.contains(stem) || unquoted.to_lowercase().contains(stem))
-    };
+    let lower = unquoted.to_lowercase();
+    let status = status(&lower);
+    let has = |stems: &[&str]| stems.iter().any(|stem| lower.contains(stem));
     let is = |value: &str| others.iter().any(|v| v.eq_ignore_ascii_case(value));
     let first = others.first().copied();
     let code = match (header, first) {

@@ -21,8 +21,10 @@ use crate::reference;
 use groups::Failure;
 use messages::Said;
 use normalize::Normal;
-use preflight_report::{Explanation, Suspect};
+use preflight_report::{Certainty, Explanation, Page, Suspect};
 pub(crate) use sayings::certainty_of;
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
 /// The longest text that is read, in bytes; what stands behind it is left away.
 pub const LIMIT: usize = 1 << 20;
@@ -130,14 +132,13 @@ fn sentence(failure: &Failure) -> String {
     }
 }
 
+/// What the causes' pages say, read once: a console may speak of many requests.
+static PAGES: LazyLock<BTreeMap<&'static str, Page<'static>>> =
+    LazyLock::new(|| CAUSES.iter().map(|cause| (cause.id, cause.page())).collect());
+
 /// A cause that is left, with what its page says.
-pub(crate) fn suspect(
-    (id, certainty): (&'static str, preflight_report::Certainty),
-) -> Option<Suspect> {
-    let Some(cause) = CAUSES.iter().find(|cause| cause.id == id) else {
-        return Some(Suspect { id, title: "(page to come)", certainty, fix: "" }); // TEMPORARY
-    };
-    let page = cause.page();
+pub(crate) fn suspect((id, certainty): (&'static str, Certainty)) -> Option<Suspect> {
+    let page = PAGES.get(id)?;
     Some(Suspect { id, title: page.title, certainty, fix: page.section("Fix").unwrap_or_default() })
 }
 

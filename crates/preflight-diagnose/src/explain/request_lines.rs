@@ -30,6 +30,12 @@ pub(super) fn find(normal: &Normal) -> Vec<RequestLine> {
     lines.collect()
 }
 
+/// The request whose line holds this byte; the lines are in order.
+pub(super) fn at(requests: &[RequestLine], byte: usize) -> Option<&RequestLine> {
+    let index = requests.partition_point(|request| request.line.end <= byte);
+    requests.get(index).filter(|request| request.line.contains(&byte))
+}
+
 fn read(line: &str, range: Range<usize>) -> Option<RequestLine> {
     let at = line.find("http://").or_else(|| line.find("https://"))?;
     let before = line[..at].trim_end_matches([' ', '\'', ':']);

@@ -484,3 +484,21 @@ fn outside_the_browser(code: &str) -> Suspects {
         _ => Suspects::new(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::causes::CAUSES;
+
+    #[test]
+    fn every_cause_that_is_named_exists() {
+        let source = include_str!("suspects.rs");
+        let pairs = source.split("(\"").skip(1).filter_map(|part| part.split_once("\", "));
+        let is_sure =
+            |rest: &str| ["Possible", "Likely", "Certain"].iter().any(|w| rest.starts_with(w));
+        let named: Vec<&str> = pairs.filter(|(_, rest)| is_sure(rest)).map(|(id, _)| id).collect();
+        assert!(named.len() > 60, "{} causes are named", named.len());
+        for id in named.into_iter().chain(super::POSSIBLE_ON_PREFLIGHT) {
+            assert!(CAUSES.iter().any(|cause| cause.id == id), "`{id}` is no cause");
+        }
+    }
+}

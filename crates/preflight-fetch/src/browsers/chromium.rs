@@ -6,11 +6,12 @@ pub use console::{
     AllowOriginFault, allow_origin_fault, console_lines, is_unsafe_target, net_error,
 };
 
-use crate::CacheMode;
 use super::{
     AlsoSafelisted, ClearedBy, ConditionalRequests, Divergence, EmptyLocation, Habits,
-    NoCorsOrigin, PreflightOrder, SafeValue, SeveralLocations, StreamBody, WildcardEntries, standard,
+    NoCorsOrigin, PreflightOrder, SafeValue, SeveralLocations, StreamBody, WildcardEntries,
+    standard,
 };
+use crate::CacheMode;
 
 /// What Chromium does otherwise than the standard.
 pub static HABITS: Habits = Habits {
@@ -32,11 +33,7 @@ pub static HABITS: Habits = Habits {
     permissions_cleared_by: ClearedBy::Nothing,
     no_store_keeps_no_permission: true,
     no_cors_origin: NoCorsOrigin::HiddenByRedirects,
-    cache_modes_without_permissions: &[
-        CacheMode::NoCache,
-        CacheMode::NoStore,
-        CacheMode::Reload,
-    ],
+    cache_modes_without_permissions: &[CacheMode::NoCache, CacheMode::NoStore, CacheMode::Reload],
     preflight_obeys_cache_mode: true,
     preflight_order: PreflightOrder::RedirectOriginStatus,
     range_limit: Some(i64::MAX as u64 - 1),

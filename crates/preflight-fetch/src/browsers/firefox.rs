@@ -3,11 +3,11 @@
 use super::console::Console;
 use super::{
     ClearedBy, Divergence, DroppedHeaders, EveryHop, Habits, PreflightOrder, SeveralLocations,
-    StreamBody,     UnparsableMaxAge, WildcardEntries, standard,
+    StreamBody, UnparsableMaxAge, WildcardEntries, standard,
 };
-use crate::{CacheMode, Initiator, Origin, RedirectMode, RequestMode};
 use crate::http::statuses::is_redirect_status;
 use crate::trace::{Because, Leg};
+use crate::{CacheMode, Initiator, Origin, RedirectMode, RequestMode};
 use std::borrow::Cow;
 use url::Url;
 

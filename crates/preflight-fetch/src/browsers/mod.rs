@@ -12,8 +12,8 @@ pub mod wire;
 
 pub use habits::{
     AlsoSafelisted, ClearedBy, ConditionalRequests, Divergence, DroppedHeaders, EmptyLocation,
-    EveryHop, Habits, NoCorsOrigin, PreflightOrder, SafeValue, SeveralLocations, StreamBody, UnparsableMaxAge,
-    WildcardEntries,
+    EveryHop, Habits, NoCorsOrigin, PreflightOrder, SafeValue, SeveralLocations, StreamBody,
+    UnparsableMaxAge, WildcardEntries,
 };
 
 use std::fmt;

@@ -2,7 +2,7 @@
 
 use super::{
     ClearedBy, ConditionalRequests, DroppedHeaders, EmptyLocation, EveryHop, Habits, NoCorsOrigin,
-    PreflightOrder, StreamBody, SeveralLocations, UnparsableMaxAge, WildcardEntries,
+    PreflightOrder, SeveralLocations, StreamBody, UnparsableMaxAge, WildcardEntries,
 };
 
 /// No habits. Where the standard leaves the choice (the limit on max-age, retries), the plainest one.

@@ -5,11 +5,11 @@ use super::{
     ClearedBy, Divergence, DroppedHeaders, EmptyLocation, EveryHop, Habits, NoCorsOrigin,
     PreflightOrder, SeveralLocations, StreamBody, WildcardEntries, standard,
 };
-use crate::{Initiator, RequestMode};
 use crate::exchange::ConnectionError;
 use crate::fetching::http_redirect_fetch::{REDIRECT_LIMIT, location_url};
 use crate::http::safelists::cors_unsafe_request_header_names;
 use crate::trace::{Because, Leg};
+use crate::{Initiator, RequestMode};
 use url::Url;
 
 /// What WebKit does otherwise than the standard.
@@ -216,10 +216,7 @@ pub fn console_lines(console: &Console<'_>) -> Vec<String> {
             if location.fragment() == console.refusal.url.fragment() {
                 location.set_fragment(None); // inherited
             }
-            (
-                redirection(&bare, &format!("redirection URL {location} has credentials")),
-                url,
-            )
+            (redirection(&bare, &format!("redirection URL {location} has credentials")), url)
         }
         Because::TooManyRedirects => {
             (format!("Load cannot follow more than {REDIRECT_LIMIT} redirections"), url)
@@ -241,9 +238,8 @@ pub fn console_lines(console: &Console<'_>) -> Vec<String> {
             let current = &console.refusal.url;
             match console.response.and_then(|r| location_url(r, current, &HABITS)) {
                 Some(location) if location != Err(Vec::new()) => {
-                    let location = location.or_else(|value| {
-                        current.join(&quoted(&value)).map_err(|_| quoted(&value))
-                    });
+                    let location = location
+                        .or_else(|value| current.join(&quoted(&value)).map_err(|_| quoted(&value)));
                     let location = location.map_or_else(|text| text, |l| without_credentials(&l));
                     (redirection(&location, &body(console, because)), url)
                 }
