@@ -59,8 +59,11 @@ pub(super) fn find(normal: &Normal, known: &[Said]) -> Vec<Said> {
 }
 
 fn next_url(flat: &str, from: usize) -> Option<Range<usize>> {
-    let schemes = ["http://", "https://", "file://"];
-    let start = schemes.iter().filter_map(|s| flat[from..].find(s)).min()? + from;
+    let mut marks = flat[from..].match_indices("://").map(|(at, _)| from + at);
+    let start = marks.find_map(|at| {
+        let scheme = ["https", "http", "file"].into_iter().find(|s| flat[from..at].ends_with(s));
+        scheme.map(|scheme| at - scheme.len())
+    })?;
     let length = flat[start..].find(' ').unwrap_or(flat.len() - start);
     // A quoted value may be a URL too: that is not the one the message is about.
     let quoted =

@@ -198,8 +198,8 @@ fn status_query(text: &str) -> Option<u16> {
     let name = name(text)?;
     let mut words =
         name.split([' ', ':', '(', ')', '/', ',', '?', '.']).filter(|word| !word.is_empty());
-    let status: u16 =
-        words.clone().find_map(|w| w.parse().ok()).filter(|s| (100..600).contains(s))?;
+    let mut numbers = words.clone().filter_map(|word| word.parse::<u16>().ok());
+    let status = numbers.find(|number| (100..600).contains(number))?;
     let page = page_of_status(status)?;
     let number = status.to_string();
     let reason =
