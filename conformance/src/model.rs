@@ -76,8 +76,10 @@ impl Player<'_> {
                 fetch.receive(answer, &mut self.profile, NOW);
             }
         };
-        // Lines that name no URL of the case cannot be told from another case's.
-        if fetch.console().iter().any(|line| line.contains("/r/")) {
+        // Lines that name no URL of the case cannot be told from another case's, but in Chromium, which
+        // tells the URL beside the line.
+        let told = self.browser == Browser::Chromium;
+        if told || fetch.console().iter().any(|line| line.contains("/r/")) {
             observed.console.extend(fetch.console().iter().map(|l| self.origins.fold(self.run, l)));
         }
         if let Some(refusal) = outcome.refusal() {

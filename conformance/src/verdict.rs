@@ -61,7 +61,9 @@ pub fn exclusion(case: &Case, browser: Browser) -> Option<&'static str> {
         Browser::Standard | Browser::Chromium => None,
         Browser::Firefox => {
             let guarded = case.calls.iter().any(|call| call.mode == RequestMode::NoCors);
-            if has_unjoined_headers(case) {
+            if has_relaxed_policy(case) {
+                Some("Firefox: a redirect's Referrer-Policy that tells other sites more than usual")
+            } else if has_unjoined_headers(case) {
                 Some("Firefox: repeated header lines that it does not simply join")
             } else if guarded && !is_ascii(case) {
                 Some("Firefox: bytes beyond ASCII in mode no-cors")
@@ -71,7 +73,9 @@ pub fn exclusion(case: &Case, browser: Browser) -> Option<&'static str> {
         }
         Browser::WebKit => {
             let redirected = case.hops.len() > 1;
-            if redirected {
+            if has_empty_repetition(case) {
+                Some("WebKitGTK: a repeated request-header of which one line is empty")
+            } else if redirected {
                 case.calls.iter().find_map(|call| odd_on_the_way(call, case))
             } else {
                 None
@@ -103,6 +107,25 @@ fn has_unjoined_headers(case: &Case) -> bool {
         headers.map(|(name, value)| (lower(name), value.iter().all(is_blank))).collect::<Vec<_>>()
     });
     calls.any(|headers| unjoined(&headers)) || answers.any(|headers| unjoined(&headers))
+}
+
+/// Firefox ignores such policies for requests to other sites.
+fn has_relaxed_policy(case: &Case) -> bool {
+    let answers = case.hops.iter().flat_map(|hop| &hop.actuals);
+    answers.flat_map(|answer| &answer.headers).any(|(name, value)| {
+        let value = value.to_ascii_lowercase();
+        let has = |policy: &[u8]| value.windows(policy.len()).any(|part| part == policy);
+        name == "Referrer-Policy"
+            && (has(b"unsafe-url") || has(b"when-downgrade") || has(b"origin-when"))
+    })
+}
+
+fn has_empty_repetition(case: &Case) -> bool {
+    case.calls.iter().map(|call| &call.headers).any(|headers| {
+        let empty = headers.iter().filter(|(_, value)| value.trim().is_empty());
+        let same = |a: &str| headers.iter().filter(|(b, _)| a.eq_ignore_ascii_case(b)).count();
+        empty.clone().any(|(name, _)| same(name) > 1)
+    })
 }
 
 fn is_ascii(case: &Case) -> bool {

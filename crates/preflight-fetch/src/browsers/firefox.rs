@@ -281,17 +281,22 @@ fn refused_target(console: &Console<'_>, target: Result<Url, ()>) -> Option<Opti
     Some(Some(may_not_load(console.refusal.url.as_str(), load, target.as_str())))
 }
 
-/// The line that stands for the preflight's status where its redirect leads on to a third origin: the
-/// answer is then held against `null`.
+/// The line that stands for the preflight's status where its redirect leads to another origin: the
+/// answer is then held against the origin that the redirect would send.
 fn tainted_preflight(console: &Console<'_>) -> Option<String> {
     let from = &console.refusal.url;
     let target = redirect_target(console)?.ok()?;
-    let value = console.response?.header_list.get("access-control-allow-origin")?;
-    let tainted = !console.page.is_same_origin_with(from)
-        && !Origin::of(from).is_same_origin_with(&target)
-        && *value != *b"*";
-    let because = Because::AllowOriginDiffers(value.into_owned());
-    tainted.then(|| cors_line(console, &because, from.as_str()))
+    if Origin::of(from).is_same_origin_with(&target) {
+        return None;
+    }
+    let from_page = console.page.is_same_origin_with(from);
+    let expected = if from_page { console.page.serialized() } else { "null" };
+    let because = match console.response?.header_list.get("access-control-allow-origin") {
+        None => Because::AllowOriginMissing,
+        Some(value) if *value == *b"*" || *value == *expected.as_bytes() => return None,
+        Some(value) => Because::AllowOriginDiffers(value.into_owned()),
+    };
+    Some(cors_line(console, &because, from.as_str()))
 }
 
 fn preflight_status(url: &str, status: u16) -> String {

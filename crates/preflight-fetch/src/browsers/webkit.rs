@@ -165,6 +165,7 @@ const DIVERGENCES: &[Divergence] = &[
 #[must_use]
 pub fn console_lines(console: &Console<'_>) -> Vec<String> {
     let url = console.refusal.url.to_string();
+    let first = console.url_list.first().map_or_else(|| url.clone(), ToString::to_string);
     let (why, loaded) = match &console.refusal.because {
         Because::NotARequest(_) | Because::StreamUnsupported => return Vec::new(),
         Because::DisallowedByMode | Because::BadPort(_)
@@ -206,7 +207,7 @@ pub fn console_lines(console: &Console<'_>) -> Vec<String> {
         Because::SchemeNotHttp => {
             ("Cross origin requests are only supported for HTTP.".to_owned(), url)
         }
-        Because::RedirectDisallowed if leads_to_ftp(console) => (FTP.to_owned(), url),
+        Because::RedirectDisallowed if leads_to_ftp(console) => (FTP.to_owned(), first),
         Because::RedirectDisallowed => {
             (format!("Not allowed to follow a redirection while loading {url}"), url)
         }
@@ -233,7 +234,7 @@ pub fn console_lines(console: &Console<'_>) -> Vec<String> {
                 _ => return vec![companion(console, target.as_str())],
             }
         }
-        _ if leads_to_ftp(console) => (FTP.to_owned(), url),
+        _ if leads_to_ftp(console) => (FTP.to_owned(), first),
         because if console.refusal.leg == Leg::Redirect => {
             let current = &console.refusal.url;
             match console.response.and_then(|r| location_url(r, current, &HABITS)) {

@@ -7,7 +7,7 @@ use super::cross_origin_resource_policy::cross_origin_resource_policy_check;
 use super::http_redirect_fetch::{SEVERAL_LOCATIONS, has_location, has_several_locations};
 use super::local_network_access::{Access, AddressSpace, local_network_access_check};
 use crate::browsers::console::Console;
-use crate::browsers::{ClearedBy, SeveralLocations, StreamBody};
+use crate::browsers::{ClearedBy, EmptyLocation, SeveralLocations, StreamBody};
 use crate::cookies::CookieJar;
 use crate::exchange::{ConnectionError, HttpRequest, HttpResponse, RequestKind};
 use crate::http::header_list::HeaderList;
@@ -192,6 +192,11 @@ impl Fetch {
         let habits = self.browser.habits();
         let redirect = is_redirect_status(response.status);
         let has_location = has_location(&response, habits);
+        let empty = response.header_list.get("location").is_some_and(|value| value.is_empty());
+        let unheard = empty
+            && habits.empty_location == EmptyLocation::Invalid
+            && self.request.redirect_mode == RedirectMode::Error;
+        let has_location = has_location && !unheard;
         let manual = self.request.redirect_mode == RedirectMode::Manual;
         let redirect = redirect && (has_location || manual || !habits.redirect_needs_location);
         if redirect && let Some((because, at)) = self.invalid_location(&response) {
