@@ -138,7 +138,7 @@ fn markdown_names_the_same() {
     let text = markdown::explanation(&explanation());
     for part in [
         "## the response is",
-        "Chromium, message `12 kSomething`, for `PUT https://api.example/x` from `https://shop.example`.\n",
+        "Chromium, message `12 kSomething` for `PUT https://api.example/x` from `https://shop.example`.\n",
         "**likely: the server does the wrong thing** (`first-cause`)\n\nDo the right thing. Then test.\n",
         "```sh\npreflight check https://api.example/x -X PUT --origin https://shop.example\n```\n",
         "- possible: `other-cause`, the server does the wrong thing\n",
