@@ -28,6 +28,7 @@ Register-ArgumentCompleter -Native -CommandName 'preflight' -ScriptBlock {
             [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
             [CompletionResult]::new('check', 'check', [CompletionResultType]::ParameterValue, 'Would a browser let this request through? Why not? What to change?')
             [CompletionResult]::new('clinic', 'clinic', [CompletionResultType]::ParameterValue, 'A server broken in every known way, on this machine only, to learn and to test on')
+            [CompletionResult]::new('explain', 'explain', [CompletionResultType]::ParameterValue, 'What a console message means, and what to run next')
             [CompletionResult]::new('fetch', 'fetch', [CompletionResultType]::ParameterValue, 'A browser''s fetch() in the terminal: the body as the script gets it, or why it gets none')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
             break
@@ -50,13 +51,14 @@ Register-ArgumentCompleter -Native -CommandName 'preflight' -ScriptBlock {
             [CompletionResult]::new('-u', '-u', [CompletionResultType]::ParameterName, 'A user name and password that the script puts into an Authorization header')
             [CompletionResult]::new('--user', '--user', [CompletionResultType]::ParameterName, 'A user name and password that the script puts into an Authorization header')
             [CompletionResult]::new('--origin', '--origin', [CompletionResultType]::ParameterName, 'The origin of the page that asks, or `null` [default: http://localhost:3000]')
-            [CompletionResult]::new('--credentials', '--credentials', [CompletionResultType]::ParameterName, 'Whether cookies go along')
-            [CompletionResult]::new('--mode', '--mode', [CompletionResultType]::ParameterName, 'The request''s mode')
-            [CompletionResult]::new('--redirect', '--redirect', [CompletionResultType]::ParameterName, 'What becomes of redirects')
-            [CompletionResult]::new('--cache', '--cache', [CompletionResultType]::ParameterName, 'The cache mode; there is no cache here, but it adds headers')
+            [CompletionResult]::new('--credentials', '--credentials', [CompletionResultType]::ParameterName, 'Whether cookies go along [default: same-origin]')
+            [CompletionResult]::new('--mode', '--mode', [CompletionResultType]::ParameterName, 'The request''s mode [default: cors]')
+            [CompletionResult]::new('--redirect', '--redirect', [CompletionResultType]::ParameterName, 'What becomes of redirects [default: follow]')
+            [CompletionResult]::new('--cache', '--cache', [CompletionResultType]::ParameterName, 'The cache mode; there is no cache here, but it adds headers [default: default]')
             [CompletionResult]::new('--referrer', '--referrer', [CompletionResultType]::ParameterName, 'The URL of the page that asks, or `no-referrer` [default: the origin and `/`]')
-            [CompletionResult]::new('--referrer-policy', '--referrer-policy', [CompletionResultType]::ParameterName, 'The referrer policy')
+            [CompletionResult]::new('--referrer-policy', '--referrer-policy', [CompletionResultType]::ParameterName, 'The referrer policy [default: strict-origin-when-cross-origin]')
             [CompletionResult]::new('--page-address', '--page-address', [CompletionResultType]::ParameterName, 'Where the page was loaded from, for Chromium''s Local Network Access [default: looked up]')
+            [CompletionResult]::new('--entry', '--entry', [CompletionResultType]::ParameterName, 'Of a pasted HAR, the request of this number, from 1')
             [CompletionResult]::new('--cacert', '--cacert', [CompletionResultType]::ParameterName, 'Trust the certificates in this PEM file, and no others')
             [CompletionResult]::new('--resolve', '--resolve', [CompletionResultType]::ParameterName, 'Resolve a name by hand: HOST:PORT:ADDRESS, or PATTERN=ADDRESS, where `*` stands for any text and the address `!` for none; the first match wins')
             [CompletionResult]::new('--connect-to', '--connect-to', [CompletionResultType]::ParameterName, 'Connect elsewhere: HOST1:PORT1:HOST2:PORT2, where parts may be empty')
@@ -72,6 +74,7 @@ Register-ArgumentCompleter -Native -CommandName 'preflight' -ScriptBlock {
             [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Print every exchange, as curl lines too, and every step of the standard')
             [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Print every exchange, as curl lines too, and every step of the standard')
             [CompletionResult]::new('--show-secrets', '--show-secrets', [CompletionResultType]::ParameterName, 'Print cookies, tokens and passwords as they are')
+            [CompletionResult]::new('--stream', '--stream', [CompletionResultType]::ParameterName, 'The body is a ReadableStream, which Chromium sends over HTTP/2 only')
             [CompletionResult]::new('-L', '-L ', [CompletionResultType]::ParameterName, 'Nothing: browsers follow redirects by themselves (see --redirect); for curl''s sake')
             [CompletionResult]::new('--location', '--location', [CompletionResultType]::ParameterName, 'Nothing: browsers follow redirects by themselves (see --redirect); for curl''s sake')
             [CompletionResult]::new('--upload-listener', '--upload-listener', [CompletionResultType]::ParameterName, 'The script listens for upload progress (XMLHttpRequest), which makes a preflight')
@@ -86,6 +89,15 @@ Register-ArgumentCompleter -Native -CommandName 'preflight' -ScriptBlock {
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print the page''s address only')
             [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print the page''s address only')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'preflight;explain' {
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'The form of the answer')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print what it says, the first cause and the next command only')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print what it says, the first cause and the next command only')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break
@@ -106,13 +118,14 @@ Register-ArgumentCompleter -Native -CommandName 'preflight' -ScriptBlock {
             [CompletionResult]::new('-u', '-u', [CompletionResultType]::ParameterName, 'A user name and password that the script puts into an Authorization header')
             [CompletionResult]::new('--user', '--user', [CompletionResultType]::ParameterName, 'A user name and password that the script puts into an Authorization header')
             [CompletionResult]::new('--origin', '--origin', [CompletionResultType]::ParameterName, 'The origin of the page that asks, or `null` [default: http://localhost:3000]')
-            [CompletionResult]::new('--credentials', '--credentials', [CompletionResultType]::ParameterName, 'Whether cookies go along')
-            [CompletionResult]::new('--mode', '--mode', [CompletionResultType]::ParameterName, 'The request''s mode')
-            [CompletionResult]::new('--redirect', '--redirect', [CompletionResultType]::ParameterName, 'What becomes of redirects')
-            [CompletionResult]::new('--cache', '--cache', [CompletionResultType]::ParameterName, 'The cache mode; there is no cache here, but it adds headers')
+            [CompletionResult]::new('--credentials', '--credentials', [CompletionResultType]::ParameterName, 'Whether cookies go along [default: same-origin]')
+            [CompletionResult]::new('--mode', '--mode', [CompletionResultType]::ParameterName, 'The request''s mode [default: cors]')
+            [CompletionResult]::new('--redirect', '--redirect', [CompletionResultType]::ParameterName, 'What becomes of redirects [default: follow]')
+            [CompletionResult]::new('--cache', '--cache', [CompletionResultType]::ParameterName, 'The cache mode; there is no cache here, but it adds headers [default: default]')
             [CompletionResult]::new('--referrer', '--referrer', [CompletionResultType]::ParameterName, 'The URL of the page that asks, or `no-referrer` [default: the origin and `/`]')
-            [CompletionResult]::new('--referrer-policy', '--referrer-policy', [CompletionResultType]::ParameterName, 'The referrer policy')
+            [CompletionResult]::new('--referrer-policy', '--referrer-policy', [CompletionResultType]::ParameterName, 'The referrer policy [default: strict-origin-when-cross-origin]')
             [CompletionResult]::new('--page-address', '--page-address', [CompletionResultType]::ParameterName, 'Where the page was loaded from, for Chromium''s Local Network Access [default: looked up]')
+            [CompletionResult]::new('--entry', '--entry', [CompletionResultType]::ParameterName, 'Of a pasted HAR, the request of this number, from 1')
             [CompletionResult]::new('--cacert', '--cacert', [CompletionResultType]::ParameterName, 'Trust the certificates in this PEM file, and no others')
             [CompletionResult]::new('--resolve', '--resolve', [CompletionResultType]::ParameterName, 'Resolve a name by hand: HOST:PORT:ADDRESS, or PATTERN=ADDRESS, where `*` stands for any text and the address `!` for none; the first match wins')
             [CompletionResult]::new('--connect-to', '--connect-to', [CompletionResultType]::ParameterName, 'Connect elsewhere: HOST1:PORT1:HOST2:PORT2, where parts may be empty')
@@ -128,7 +141,9 @@ Register-ArgumentCompleter -Native -CommandName 'preflight' -ScriptBlock {
             [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Print every exchange as it happens, and every step of the standard that decided')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print no notes')
             [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print no notes')
+            [CompletionResult]::new('--show-secrets', '--show-secrets', [CompletionResultType]::ParameterName, 'Print cookies, tokens and passwords as they are, in what goes to standard error')
             [CompletionResult]::new('--jsonl', '--jsonl', [CompletionResultType]::ParameterName, 'Answer requests on standard input, one JSON object a line, until it ends')
+            [CompletionResult]::new('--stream', '--stream', [CompletionResultType]::ParameterName, 'The body is a ReadableStream, which Chromium sends over HTTP/2 only')
             [CompletionResult]::new('-L', '-L ', [CompletionResultType]::ParameterName, 'Nothing: browsers follow redirects by themselves (see --redirect); for curl''s sake')
             [CompletionResult]::new('--location', '--location', [CompletionResultType]::ParameterName, 'Nothing: browsers follow redirects by themselves (see --redirect); for curl''s sake')
             [CompletionResult]::new('--upload-listener', '--upload-listener', [CompletionResultType]::ParameterName, 'The script listens for upload progress (XMLHttpRequest), which makes a preflight')
@@ -141,6 +156,7 @@ Register-ArgumentCompleter -Native -CommandName 'preflight' -ScriptBlock {
         'preflight;help' {
             [CompletionResult]::new('check', 'check', [CompletionResultType]::ParameterValue, 'Would a browser let this request through? Why not? What to change?')
             [CompletionResult]::new('clinic', 'clinic', [CompletionResultType]::ParameterValue, 'A server broken in every known way, on this machine only, to learn and to test on')
+            [CompletionResult]::new('explain', 'explain', [CompletionResultType]::ParameterValue, 'What a console message means, and what to run next')
             [CompletionResult]::new('fetch', 'fetch', [CompletionResultType]::ParameterValue, 'A browser''s fetch() in the terminal: the body as the script gets it, or why it gets none')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
             break
@@ -149,6 +165,9 @@ Register-ArgumentCompleter -Native -CommandName 'preflight' -ScriptBlock {
             break
         }
         'preflight;help;clinic' {
+            break
+        }
+        'preflight;help;explain' {
             break
         }
         'preflight;help;fetch' {

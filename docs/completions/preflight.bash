@@ -22,6 +22,9 @@ _preflight() {
             preflight,clinic)
                 cmd="preflight__subcmd__clinic"
                 ;;
+            preflight,explain)
+                cmd="preflight__subcmd__explain"
+                ;;
             preflight,fetch)
                 cmd="preflight__subcmd__fetch"
                 ;;
@@ -33,6 +36,9 @@ _preflight() {
                 ;;
             preflight__subcmd__help,clinic)
                 cmd="preflight__subcmd__help__subcmd__clinic"
+                ;;
+            preflight__subcmd__help,explain)
+                cmd="preflight__subcmd__help__subcmd__explain"
                 ;;
             preflight__subcmd__help,fetch)
                 cmd="preflight__subcmd__help__subcmd__fetch"
@@ -47,7 +53,7 @@ _preflight() {
 
     case "${cmd}" in
         preflight)
-            opts="-h -V --color --help --version check clinic fetch help"
+            opts="-h -V --color --help --version check clinic explain fetch help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -65,7 +71,7 @@ _preflight() {
             return 0
             ;;
         preflight__subcmd__check)
-            opts="-q -v -X -H -d -b -u -L -k -x -m -h --browser --read --send-actual --format --quiet --verbose --show-secrets --request --header --data --data-binary --data-raw --json --cookie --user --location --origin --credentials --mode --redirect --cache --referrer --referrer-policy --page-address --upload-listener --insecure --cacert --resolve --connect-to --proxy --max-time --connect-timeout --color --help"
+            opts="-q -v -X -H -d -b -u -L -k -x -m -h --browser --read --send-actual --format --quiet --verbose --show-secrets --request --header --data --data-binary --data-raw --json --stream --cookie --user --location --origin --credentials --mode --redirect --cache --referrer --referrer-policy --page-address --upload-listener --entry --insecure --cacert --resolve --connect-to --proxy --max-time --connect-timeout --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -167,6 +173,10 @@ _preflight() {
                     COMPREPLY=($(compgen -W "public private loopback" -- "${cur}"))
                     return 0
                     ;;
+                --entry)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --cacert)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -232,8 +242,30 @@ _preflight() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        preflight__subcmd__explain)
+            opts="-q -h --format --quiet --color --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --format)
+                    COMPREPLY=($(compgen -W "human json markdown" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         preflight__subcmd__fetch)
-            opts="-i -v -q -X -H -d -b -u -L -k -x -m -h --browser --include --verbose --quiet --jsonl --request --header --data --data-binary --data-raw --json --cookie --user --location --origin --credentials --mode --redirect --cache --referrer --referrer-policy --page-address --upload-listener --insecure --cacert --resolve --connect-to --proxy --max-time --connect-timeout --color --help"
+            opts="-i -v -q -X -H -d -b -u -L -k -x -m -h --browser --include --verbose --quiet --show-secrets --jsonl --request --header --data --data-binary --data-raw --json --stream --cookie --user --location --origin --credentials --mode --redirect --cache --referrer --referrer-policy --page-address --upload-listener --entry --insecure --cacert --resolve --connect-to --proxy --max-time --connect-timeout --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -327,6 +359,10 @@ _preflight() {
                     COMPREPLY=($(compgen -W "public private loopback" -- "${cur}"))
                     return 0
                     ;;
+                --entry)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --cacert)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -371,7 +407,7 @@ _preflight() {
             return 0
             ;;
         preflight__subcmd__help)
-            opts="check clinic fetch help"
+            opts="check clinic explain fetch help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -399,6 +435,20 @@ _preflight() {
             return 0
             ;;
         preflight__subcmd__help__subcmd__clinic)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        preflight__subcmd__help__subcmd__explain)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )

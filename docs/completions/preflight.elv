@@ -25,6 +25,7 @@ set edit:completion:arg-completer[preflight] = {|@words|
             cand --version 'Print version'
             cand check 'Would a browser let this request through? Why not? What to change?'
             cand clinic 'A server broken in every known way, on this machine only, to learn and to test on'
+            cand explain 'What a console message means, and what to run next'
             cand fetch 'A browser''s fetch() in the terminal: the body as the script gets it, or why it gets none'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
@@ -46,13 +47,14 @@ set edit:completion:arg-completer[preflight] = {|@words|
             cand -u 'A user name and password that the script puts into an Authorization header'
             cand --user 'A user name and password that the script puts into an Authorization header'
             cand --origin 'The origin of the page that asks, or `null` [default: http://localhost:3000]'
-            cand --credentials 'Whether cookies go along'
-            cand --mode 'The request''s mode'
-            cand --redirect 'What becomes of redirects'
-            cand --cache 'The cache mode; there is no cache here, but it adds headers'
+            cand --credentials 'Whether cookies go along [default: same-origin]'
+            cand --mode 'The request''s mode [default: cors]'
+            cand --redirect 'What becomes of redirects [default: follow]'
+            cand --cache 'The cache mode; there is no cache here, but it adds headers [default: default]'
             cand --referrer 'The URL of the page that asks, or `no-referrer` [default: the origin and `/`]'
-            cand --referrer-policy 'The referrer policy'
+            cand --referrer-policy 'The referrer policy [default: strict-origin-when-cross-origin]'
             cand --page-address 'Where the page was loaded from, for Chromium''s Local Network Access [default: looked up]'
+            cand --entry 'Of a pasted HAR, the request of this number, from 1'
             cand --cacert 'Trust the certificates in this PEM file, and no others'
             cand --resolve 'Resolve a name by hand: HOST:PORT:ADDRESS, or PATTERN=ADDRESS, where `*` stands for any text and the address `!` for none; the first match wins'
             cand --connect-to 'Connect elsewhere: HOST1:PORT1:HOST2:PORT2, where parts may be empty'
@@ -68,6 +70,7 @@ set edit:completion:arg-completer[preflight] = {|@words|
             cand -v 'Print every exchange, as curl lines too, and every step of the standard'
             cand --verbose 'Print every exchange, as curl lines too, and every step of the standard'
             cand --show-secrets 'Print cookies, tokens and passwords as they are'
+            cand --stream 'The body is a ReadableStream, which Chromium sends over HTTP/2 only'
             cand -L 'Nothing: browsers follow redirects by themselves (see --redirect); for curl''s sake'
             cand --location 'Nothing: browsers follow redirects by themselves (see --redirect); for curl''s sake'
             cand --upload-listener 'The script listens for upload progress (XMLHttpRequest), which makes a preflight'
@@ -81,6 +84,14 @@ set edit:completion:arg-completer[preflight] = {|@words|
             cand --color 'When to use colour'
             cand -q 'Print the page''s address only'
             cand --quiet 'Print the page''s address only'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'preflight;explain'= {
+            cand --format 'The form of the answer'
+            cand --color 'When to use colour'
+            cand -q 'Print what it says, the first cause and the next command only'
+            cand --quiet 'Print what it says, the first cause and the next command only'
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
         }
@@ -100,13 +111,14 @@ set edit:completion:arg-completer[preflight] = {|@words|
             cand -u 'A user name and password that the script puts into an Authorization header'
             cand --user 'A user name and password that the script puts into an Authorization header'
             cand --origin 'The origin of the page that asks, or `null` [default: http://localhost:3000]'
-            cand --credentials 'Whether cookies go along'
-            cand --mode 'The request''s mode'
-            cand --redirect 'What becomes of redirects'
-            cand --cache 'The cache mode; there is no cache here, but it adds headers'
+            cand --credentials 'Whether cookies go along [default: same-origin]'
+            cand --mode 'The request''s mode [default: cors]'
+            cand --redirect 'What becomes of redirects [default: follow]'
+            cand --cache 'The cache mode; there is no cache here, but it adds headers [default: default]'
             cand --referrer 'The URL of the page that asks, or `no-referrer` [default: the origin and `/`]'
-            cand --referrer-policy 'The referrer policy'
+            cand --referrer-policy 'The referrer policy [default: strict-origin-when-cross-origin]'
             cand --page-address 'Where the page was loaded from, for Chromium''s Local Network Access [default: looked up]'
+            cand --entry 'Of a pasted HAR, the request of this number, from 1'
             cand --cacert 'Trust the certificates in this PEM file, and no others'
             cand --resolve 'Resolve a name by hand: HOST:PORT:ADDRESS, or PATTERN=ADDRESS, where `*` stands for any text and the address `!` for none; the first match wins'
             cand --connect-to 'Connect elsewhere: HOST1:PORT1:HOST2:PORT2, where parts may be empty'
@@ -122,7 +134,9 @@ set edit:completion:arg-completer[preflight] = {|@words|
             cand --verbose 'Print every exchange as it happens, and every step of the standard that decided'
             cand -q 'Print no notes'
             cand --quiet 'Print no notes'
+            cand --show-secrets 'Print cookies, tokens and passwords as they are, in what goes to standard error'
             cand --jsonl 'Answer requests on standard input, one JSON object a line, until it ends'
+            cand --stream 'The body is a ReadableStream, which Chromium sends over HTTP/2 only'
             cand -L 'Nothing: browsers follow redirects by themselves (see --redirect); for curl''s sake'
             cand --location 'Nothing: browsers follow redirects by themselves (see --redirect); for curl''s sake'
             cand --upload-listener 'The script listens for upload progress (XMLHttpRequest), which makes a preflight'
@@ -134,12 +148,15 @@ set edit:completion:arg-completer[preflight] = {|@words|
         &'preflight;help'= {
             cand check 'Would a browser let this request through? Why not? What to change?'
             cand clinic 'A server broken in every known way, on this machine only, to learn and to test on'
+            cand explain 'What a console message means, and what to run next'
             cand fetch 'A browser''s fetch() in the terminal: the body as the script gets it, or why it gets none'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'preflight;help;check'= {
         }
         &'preflight;help;clinic'= {
+        }
+        &'preflight;help;explain'= {
         }
         &'preflight;help;fetch'= {
         }

@@ -31,6 +31,7 @@ complete -c preflight -n "__fish_preflight_needs_command" -s h -l help -d 'Print
 complete -c preflight -n "__fish_preflight_needs_command" -s V -l version -d 'Print version'
 complete -c preflight -n "__fish_preflight_needs_command" -f -a "check" -d 'Would a browser let this request through? Why not? What to change?'
 complete -c preflight -n "__fish_preflight_needs_command" -f -a "clinic" -d 'A server broken in every known way, on this machine only, to learn and to test on'
+complete -c preflight -n "__fish_preflight_needs_command" -f -a "explain" -d 'What a console message means, and what to run next'
 complete -c preflight -n "__fish_preflight_needs_command" -f -a "fetch" -d 'A browser\'s fetch() in the terminal: the body as the script gets it, or why it gets none'
 complete -c preflight -n "__fish_preflight_needs_command" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c preflight -n "__fish_preflight_using_subcommand check" -l browser -d 'Whose verdict counts; several with commas between' -r -f -a "all\t''
@@ -51,23 +52,23 @@ complete -c preflight -n "__fish_preflight_using_subcommand check" -l json -d 'A
 complete -c preflight -n "__fish_preflight_using_subcommand check" -s b -l cookie -d 'Cookies that the browser has for this host, `name=value; name=value`' -r
 complete -c preflight -n "__fish_preflight_using_subcommand check" -s u -l user -d 'A user name and password that the script puts into an Authorization header' -r
 complete -c preflight -n "__fish_preflight_using_subcommand check" -l origin -d 'The origin of the page that asks, or `null` [default: http://localhost:3000]' -r
-complete -c preflight -n "__fish_preflight_using_subcommand check" -l credentials -d 'Whether cookies go along' -r -f -a "omit\t''
+complete -c preflight -n "__fish_preflight_using_subcommand check" -l credentials -d 'Whether cookies go along [default: same-origin]' -r -f -a "omit\t''
 same-origin\t''
 include\t''"
-complete -c preflight -n "__fish_preflight_using_subcommand check" -l mode -d 'The request\'s mode' -r -f -a "cors\t''
+complete -c preflight -n "__fish_preflight_using_subcommand check" -l mode -d 'The request\'s mode [default: cors]' -r -f -a "cors\t''
 no-cors\t''
 same-origin\t''"
-complete -c preflight -n "__fish_preflight_using_subcommand check" -l redirect -d 'What becomes of redirects' -r -f -a "follow\t''
+complete -c preflight -n "__fish_preflight_using_subcommand check" -l redirect -d 'What becomes of redirects [default: follow]' -r -f -a "follow\t''
 error\t''
 manual\t''"
-complete -c preflight -n "__fish_preflight_using_subcommand check" -l cache -d 'The cache mode; there is no cache here, but it adds headers' -r -f -a "default\t''
+complete -c preflight -n "__fish_preflight_using_subcommand check" -l cache -d 'The cache mode; there is no cache here, but it adds headers [default: default]' -r -f -a "default\t''
 no-store\t''
 reload\t''
 no-cache\t''
 force-cache\t''
 only-if-cached\t''"
 complete -c preflight -n "__fish_preflight_using_subcommand check" -l referrer -d 'The URL of the page that asks, or `no-referrer` [default: the origin and `/`]' -r
-complete -c preflight -n "__fish_preflight_using_subcommand check" -l referrer-policy -d 'The referrer policy' -r -f -a "no-referrer\t''
+complete -c preflight -n "__fish_preflight_using_subcommand check" -l referrer-policy -d 'The referrer policy [default: strict-origin-when-cross-origin]' -r -f -a "no-referrer\t''
 no-referrer-when-downgrade\t''
 same-origin\t''
 origin\t''
@@ -78,6 +79,7 @@ unsafe-url\t''"
 complete -c preflight -n "__fish_preflight_using_subcommand check" -l page-address -d 'Where the page was loaded from, for Chromium\'s Local Network Access [default: looked up]' -r -f -a "public\t''
 private\t''
 loopback\t''"
+complete -c preflight -n "__fish_preflight_using_subcommand check" -l entry -d 'Of a pasted HAR, the request of this number, from 1' -r
 complete -c preflight -n "__fish_preflight_using_subcommand check" -l cacert -d 'Trust the certificates in this PEM file, and no others' -r -F
 complete -c preflight -n "__fish_preflight_using_subcommand check" -l resolve -d 'Resolve a name by hand: HOST:PORT:ADDRESS, or PATTERN=ADDRESS, where `*` stands for any text and the address `!` for none; the first match wins' -r
 complete -c preflight -n "__fish_preflight_using_subcommand check" -l connect-to -d 'Connect elsewhere: HOST1:PORT1:HOST2:PORT2, where parts may be empty' -r
@@ -91,6 +93,7 @@ complete -c preflight -n "__fish_preflight_using_subcommand check" -l send-actua
 complete -c preflight -n "__fish_preflight_using_subcommand check" -s q -l quiet -d 'Print the verdict and the first cause only'
 complete -c preflight -n "__fish_preflight_using_subcommand check" -s v -l verbose -d 'Print every exchange, as curl lines too, and every step of the standard'
 complete -c preflight -n "__fish_preflight_using_subcommand check" -l show-secrets -d 'Print cookies, tokens and passwords as they are'
+complete -c preflight -n "__fish_preflight_using_subcommand check" -l stream -d 'The body is a ReadableStream, which Chromium sends over HTTP/2 only'
 complete -c preflight -n "__fish_preflight_using_subcommand check" -s L -l location -d 'Nothing: browsers follow redirects by themselves (see --redirect); for curl\'s sake'
 complete -c preflight -n "__fish_preflight_using_subcommand check" -l upload-listener -d 'The script listens for upload progress (XMLHttpRequest), which makes a preflight'
 complete -c preflight -n "__fish_preflight_using_subcommand check" -s k -l insecure -d 'Accept any certificate'
@@ -101,6 +104,14 @@ always\t'Always'
 never\t'Never'"
 complete -c preflight -n "__fish_preflight_using_subcommand clinic" -s q -l quiet -d 'Print the page\'s address only'
 complete -c preflight -n "__fish_preflight_using_subcommand clinic" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c preflight -n "__fish_preflight_using_subcommand explain" -l format -d 'The form of the answer' -r -f -a "human\t'For a person at a terminal'
+json\t'For programs: one JSON object'
+markdown\t'For an issue or a pull request'"
+complete -c preflight -n "__fish_preflight_using_subcommand explain" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set'
+always\t'Always'
+never\t'Never'"
+complete -c preflight -n "__fish_preflight_using_subcommand explain" -s q -l quiet -d 'Print what it says, the first cause and the next command only'
+complete -c preflight -n "__fish_preflight_using_subcommand explain" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c preflight -n "__fish_preflight_using_subcommand fetch" -l browser -d 'Whose fetch() it is' -r -f -a "standard\t''
 chromium\t''
 firefox\t''
@@ -114,23 +125,23 @@ complete -c preflight -n "__fish_preflight_using_subcommand fetch" -l json -d 'A
 complete -c preflight -n "__fish_preflight_using_subcommand fetch" -s b -l cookie -d 'Cookies that the browser has for this host, `name=value; name=value`' -r
 complete -c preflight -n "__fish_preflight_using_subcommand fetch" -s u -l user -d 'A user name and password that the script puts into an Authorization header' -r
 complete -c preflight -n "__fish_preflight_using_subcommand fetch" -l origin -d 'The origin of the page that asks, or `null` [default: http://localhost:3000]' -r
-complete -c preflight -n "__fish_preflight_using_subcommand fetch" -l credentials -d 'Whether cookies go along' -r -f -a "omit\t''
+complete -c preflight -n "__fish_preflight_using_subcommand fetch" -l credentials -d 'Whether cookies go along [default: same-origin]' -r -f -a "omit\t''
 same-origin\t''
 include\t''"
-complete -c preflight -n "__fish_preflight_using_subcommand fetch" -l mode -d 'The request\'s mode' -r -f -a "cors\t''
+complete -c preflight -n "__fish_preflight_using_subcommand fetch" -l mode -d 'The request\'s mode [default: cors]' -r -f -a "cors\t''
 no-cors\t''
 same-origin\t''"
-complete -c preflight -n "__fish_preflight_using_subcommand fetch" -l redirect -d 'What becomes of redirects' -r -f -a "follow\t''
+complete -c preflight -n "__fish_preflight_using_subcommand fetch" -l redirect -d 'What becomes of redirects [default: follow]' -r -f -a "follow\t''
 error\t''
 manual\t''"
-complete -c preflight -n "__fish_preflight_using_subcommand fetch" -l cache -d 'The cache mode; there is no cache here, but it adds headers' -r -f -a "default\t''
+complete -c preflight -n "__fish_preflight_using_subcommand fetch" -l cache -d 'The cache mode; there is no cache here, but it adds headers [default: default]' -r -f -a "default\t''
 no-store\t''
 reload\t''
 no-cache\t''
 force-cache\t''
 only-if-cached\t''"
 complete -c preflight -n "__fish_preflight_using_subcommand fetch" -l referrer -d 'The URL of the page that asks, or `no-referrer` [default: the origin and `/`]' -r
-complete -c preflight -n "__fish_preflight_using_subcommand fetch" -l referrer-policy -d 'The referrer policy' -r -f -a "no-referrer\t''
+complete -c preflight -n "__fish_preflight_using_subcommand fetch" -l referrer-policy -d 'The referrer policy [default: strict-origin-when-cross-origin]' -r -f -a "no-referrer\t''
 no-referrer-when-downgrade\t''
 same-origin\t''
 origin\t''
@@ -141,6 +152,7 @@ unsafe-url\t''"
 complete -c preflight -n "__fish_preflight_using_subcommand fetch" -l page-address -d 'Where the page was loaded from, for Chromium\'s Local Network Access [default: looked up]' -r -f -a "public\t''
 private\t''
 loopback\t''"
+complete -c preflight -n "__fish_preflight_using_subcommand fetch" -l entry -d 'Of a pasted HAR, the request of this number, from 1' -r
 complete -c preflight -n "__fish_preflight_using_subcommand fetch" -l cacert -d 'Trust the certificates in this PEM file, and no others' -r -F
 complete -c preflight -n "__fish_preflight_using_subcommand fetch" -l resolve -d 'Resolve a name by hand: HOST:PORT:ADDRESS, or PATTERN=ADDRESS, where `*` stands for any text and the address `!` for none; the first match wins' -r
 complete -c preflight -n "__fish_preflight_using_subcommand fetch" -l connect-to -d 'Connect elsewhere: HOST1:PORT1:HOST2:PORT2, where parts may be empty' -r
@@ -153,12 +165,15 @@ never\t'Never'"
 complete -c preflight -n "__fish_preflight_using_subcommand fetch" -s i -l include -d 'Print the status line and the headers that the script may read, before the body'
 complete -c preflight -n "__fish_preflight_using_subcommand fetch" -s v -l verbose -d 'Print every exchange as it happens, and every step of the standard that decided'
 complete -c preflight -n "__fish_preflight_using_subcommand fetch" -s q -l quiet -d 'Print no notes'
+complete -c preflight -n "__fish_preflight_using_subcommand fetch" -l show-secrets -d 'Print cookies, tokens and passwords as they are, in what goes to standard error'
 complete -c preflight -n "__fish_preflight_using_subcommand fetch" -l jsonl -d 'Answer requests on standard input, one JSON object a line, until it ends'
+complete -c preflight -n "__fish_preflight_using_subcommand fetch" -l stream -d 'The body is a ReadableStream, which Chromium sends over HTTP/2 only'
 complete -c preflight -n "__fish_preflight_using_subcommand fetch" -s L -l location -d 'Nothing: browsers follow redirects by themselves (see --redirect); for curl\'s sake'
 complete -c preflight -n "__fish_preflight_using_subcommand fetch" -l upload-listener -d 'The script listens for upload progress (XMLHttpRequest), which makes a preflight'
 complete -c preflight -n "__fish_preflight_using_subcommand fetch" -s k -l insecure -d 'Accept any certificate'
 complete -c preflight -n "__fish_preflight_using_subcommand fetch" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c preflight -n "__fish_preflight_using_subcommand help; and not __fish_seen_subcommand_from check clinic fetch help" -f -a "check" -d 'Would a browser let this request through? Why not? What to change?'
-complete -c preflight -n "__fish_preflight_using_subcommand help; and not __fish_seen_subcommand_from check clinic fetch help" -f -a "clinic" -d 'A server broken in every known way, on this machine only, to learn and to test on'
-complete -c preflight -n "__fish_preflight_using_subcommand help; and not __fish_seen_subcommand_from check clinic fetch help" -f -a "fetch" -d 'A browser\'s fetch() in the terminal: the body as the script gets it, or why it gets none'
-complete -c preflight -n "__fish_preflight_using_subcommand help; and not __fish_seen_subcommand_from check clinic fetch help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c preflight -n "__fish_preflight_using_subcommand help; and not __fish_seen_subcommand_from check clinic explain fetch help" -f -a "check" -d 'Would a browser let this request through? Why not? What to change?'
+complete -c preflight -n "__fish_preflight_using_subcommand help; and not __fish_seen_subcommand_from check clinic explain fetch help" -f -a "clinic" -d 'A server broken in every known way, on this machine only, to learn and to test on'
+complete -c preflight -n "__fish_preflight_using_subcommand help; and not __fish_seen_subcommand_from check clinic explain fetch help" -f -a "explain" -d 'What a console message means, and what to run next'
+complete -c preflight -n "__fish_preflight_using_subcommand help; and not __fish_seen_subcommand_from check clinic explain fetch help" -f -a "fetch" -d 'A browser\'s fetch() in the terminal: the body as the script gets it, or why it gets none'
+complete -c preflight -n "__fish_preflight_using_subcommand help; and not __fish_seen_subcommand_from check clinic explain fetch help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
