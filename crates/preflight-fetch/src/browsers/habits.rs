@@ -203,6 +203,8 @@ pub struct Habits {
     pub conditional_requests: ConditionalRequests,
     /// Whether Local Network Access gates requests to more private address spaces.
     pub checks_local_network_access: bool,
+    /// The schemes to which a redirect is refused before anything else, whatever the redirect mode.
+    pub disabled_redirect_schemes: &'static [&'static str],
     /// What becomes of request-headers that a redirect dropped.
     pub dropped_headers: DroppedHeaders,
     /// What an empty `Location` says.

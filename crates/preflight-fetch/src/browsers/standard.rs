@@ -14,6 +14,7 @@ pub static HABITS: Habits = Habits {
     blocks_redirects_with_credentials: false,
     checks_local_network_access: false,
     conditional_requests: ConditionalRequests::NotStored,
+    disabled_redirect_schemes: &[],
     dropped_headers: DroppedHeaders::Stay,
     empty_location: EmptyLocation::SameUrl,
     several_locations: SeveralLocations::Invalid,

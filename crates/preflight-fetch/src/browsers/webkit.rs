@@ -16,6 +16,7 @@ use url::Url;
 pub static HABITS: Habits = Habits {
     authorization_covered_by_wildcard: true,
     authorization_covered_by_cached_wildcard: true,
+    disabled_redirect_schemes: &["ftp"],
     dropped_headers: DroppedHeaders::BodyHeadersReturn,
     empty_location: EmptyLocation::Invalid,
     joins_repeated_headers: true,
@@ -87,6 +88,11 @@ const DIVERGENCES: &[Divergence] = &[
         habit: "negative_max_age_is_zero",
         does: "with a negative Access-Control-Max-Age nothing is kept",
         seen: "cache_neg",
+    },
+    Divergence {
+        habit: "disabled_redirect_schemes",
+        does: "a redirect to ftp is refused before anything else, whatever the redirect mode",
+        seen: "conformance/cases/redirect_to_ftp.txt",
     },
     Divergence {
         habit: "dropped_headers",
@@ -207,7 +213,6 @@ pub fn console_lines(console: &Console<'_>) -> Vec<String> {
         Because::SchemeNotHttp => {
             ("Cross origin requests are only supported for HTTP.".to_owned(), url)
         }
-        Because::RedirectDisallowed if leads_to_ftp(console) => (FTP.to_owned(), first),
         Because::RedirectDisallowed => {
             (format!("Not allowed to follow a redirection while loading {url}"), url)
         }
@@ -223,9 +228,10 @@ pub fn console_lines(console: &Console<'_>) -> Vec<String> {
             (format!("Load cannot follow more than {REDIRECT_LIMIT} redirections"), url)
         }
         Because::RedirectLocationInvalid(value) if value.is_empty() => return Vec::new(),
-        Because::RedirectSchemeNotHttp(target)
-            if console.mode != RequestMode::Cors && target.scheme() != "ftp" =>
-        {
+        Because::RedirectSchemeNotHttp(target) if target.scheme() == "ftp" => {
+            ("FTP URLs are disabled".to_owned(), first)
+        }
+        Because::RedirectSchemeNotHttp(target) if console.mode != RequestMode::Cors => {
             match (target.scheme(), console.mode) {
                 ("file" | "blob", _) => {
                     (format!("Not allowed to load local resource: {target}"), url)
@@ -234,7 +240,6 @@ pub fn console_lines(console: &Console<'_>) -> Vec<String> {
                 _ => return vec![companion(console, target.as_str())],
             }
         }
-        _ if leads_to_ftp(console) => (FTP.to_owned(), first),
         because if console.refusal.leg == Leg::Redirect => {
             let current = &console.refusal.url;
             match console.response.and_then(|r| location_url(r, current, &HABITS)) {
@@ -254,14 +259,6 @@ pub fn console_lines(console: &Console<'_>) -> Vec<String> {
     }
     vec![why, companion(console, &loaded)]
 }
-
-fn leads_to_ftp(console: &Console<'_>) -> bool {
-    let response = console.response.filter(|_| console.refusal.leg == Leg::Redirect);
-    let location = response.and_then(|r| location_url(r, &console.refusal.url, &HABITS));
-    location.is_some_and(|location| location.is_ok_and(|url| url.scheme() == "ftp"))
-}
-
-const FTP: &str = "FTP URLs are disabled";
 
 /// The line that follows every reason, with the URL that the reason leaves out.
 fn companion(console: &Console<'_>, url: &str) -> String {

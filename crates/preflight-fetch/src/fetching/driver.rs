@@ -199,7 +199,7 @@ impl Fetch {
         let has_location = has_location && !unheard;
         let manual = self.request.redirect_mode == RedirectMode::Manual;
         let redirect = redirect && (has_location || manual || !habits.redirect_needs_location);
-        if redirect && let Some((because, at)) = self.invalid_location(&response) {
+        if redirect && let Some((because, at)) = self.refused_location(&response) {
             return self.refuse(because, at, Leg::Redirect, Some(&response), profile);
         }
         if self.tainting == ResponseTainting::Cors {

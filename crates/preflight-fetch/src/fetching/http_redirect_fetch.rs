@@ -60,13 +60,19 @@ impl Fetch {
         }
     }
 
-    /// A `Location` that is no URL, where this engine asks for that before it asks for CORS.
-    pub(super) fn invalid_location(&self, response: &HttpResponse) -> Option<Refused> {
+    /// A `Location` that this engine refuses before it asks for CORS, whatever the redirect mode.
+    pub(super) fn refused_location(&self, response: &HttpResponse) -> Option<Refused> {
         let habits = self.browser.habits();
-        let target = location_url(response, self.current_url(), habits)
-            .filter(|_| habits.judges_target_before_redirect_mode)?;
-        let value = target.err()?;
-        Some((Because::RedirectLocationInvalid(value), HTTP_REDIRECT_FETCH.step("5")))
+        match location_url(response, self.current_url(), habits)? {
+            Ok(url) if habits.disabled_redirect_schemes.contains(&url.scheme()) => {
+                let because = Because::RedirectSchemeNotHttp(Box::new(url));
+                Some((because, HTTP_REDIRECT_FETCH.step("6")))
+            }
+            Err(value) if habits.judges_target_before_redirect_mode => {
+                Some((Because::RedirectLocationInvalid(value), HTTP_REDIRECT_FETCH.step("5")))
+            }
+            _ => None,
+        }
     }
 
     /// Refuses a redirect since the redirect mode is `error`, or for what this engine finds first.
