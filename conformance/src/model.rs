@@ -222,6 +222,8 @@ pub fn reason(refusal: &Refusal, mode: RequestMode) -> Option<String> {
         Because::NotARequest(_) | Because::DisallowedByMode | Because::NoCorsRedirectMode => {
             return None;
         }
+        // A blocked port is never the page's own: the page refuses to leave its origin.
+        Because::BadPort(_) if mode == RequestMode::SameOrigin => return None,
         Because::SchemeNotHttp => "CorsDisabledScheme",
         Because::RedirectSchemeNotHttp(target) if !is_unsafe_target(target) => match mode {
             RequestMode::Cors => "CorsDisabledScheme",

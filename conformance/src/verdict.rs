@@ -187,5 +187,10 @@ fn lines(observed: &Observed) -> Vec<String> {
         _ => line.clone(),
     };
     let lines = observed.console.iter().filter(|line| !line.starts_with(FIREFOX_WARNING));
-    lines.map(open).collect()
+    let mut lines: Vec<String> = lines.map(open).collect();
+    // Firefox's two lines about a redirect to such a scheme come from two places, in either order.
+    if lines.iter().any(|line| line.starts_with("Security Error: ")) {
+        lines.sort();
+    }
+    lines
 }
