@@ -76,7 +76,7 @@ const DIVERGENCES: &[Divergence] = &[
     },
     Divergence {
         habit: "attempts_when_closed",
-        does: "a preflight whose connection is closed without an answer is sent a second time",
+        does: "a preflight is sent a second time when the connection, used before, is closed without an answer",
         seen: "pf_close",
     },
     Divergence {

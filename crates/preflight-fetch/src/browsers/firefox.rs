@@ -16,6 +16,7 @@ pub static HABITS: Habits = Habits {
     authorization_covered_by_wildcard: true,
     attempts_when_closed: 10,
     dropped_headers: DroppedHeaders::Return,
+    resends_safe_requests: true,
     several_locations: SeveralLocations::OneIfEqual,
     star_exposes_before_unparsable: true,
     head_needs_permission: true,
@@ -50,6 +51,11 @@ const DIVERGENCES: &[Divergence] = &[
         habit: "attempts_when_closed",
         does: "a preflight whose connection is closed without an answer is sent ten times",
         seen: "pf_close",
+    },
+    Divergence {
+        habit: "resends_safe_requests",
+        does: "GET and HEAD too are sent ten times, and after a reset as when the server closes",
+        seen: "https://github.com/mozilla-firefox/firefox/blob/main/netwerk/protocol/http/nsHttpTransaction.cpp",
     },
     Divergence {
         habit: "star_exposes_before_unparsable",

@@ -197,7 +197,8 @@ pub struct Habits {
     /// Whether a redirect to a URL with user name or password is refused in every mode, and on the
     /// page's own origin too.
     pub blocks_redirects_with_credentials: bool,
-    /// How often a preflight is sent when the server closes without an answer.
+    /// How often a preflight is sent when the server closes a connection that it used before, without
+    /// an answer.
     pub attempts_when_closed: usize,
     /// What a conditional request does to the cache mode.
     pub conditional_requests: ConditionalRequests,
@@ -209,6 +210,8 @@ pub struct Habits {
     pub dropped_headers: DroppedHeaders,
     /// What an empty `Location` says.
     pub empty_location: EmptyLocation,
+    /// Whether GET and HEAD are sent again as preflights are, and all of them after a reset too.
+    pub resends_safe_requests: bool,
     /// What several `Location` lines say.
     pub several_locations: SeveralLocations,
     /// Whether a preflight without `Access-Control-Allow-Methods` allows the method of a request that

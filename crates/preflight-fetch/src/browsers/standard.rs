@@ -18,6 +18,7 @@ pub static HABITS: Habits = Habits {
     dropped_headers: DroppedHeaders::Stay,
     empty_location: EmptyLocation::SameUrl,
     several_locations: SeveralLocations::Invalid,
+    resends_safe_requests: false,
     star_exposes_before_unparsable: false,
     flag_allows_method: true,
     head_needs_permission: false,

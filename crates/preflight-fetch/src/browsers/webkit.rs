@@ -10,7 +10,10 @@ use crate::fetching::http_redirect_fetch::{REDIRECT_LIMIT, location_url};
 use crate::http::safelists::cors_unsafe_request_header_names;
 use crate::trace::{Because, Leg};
 use crate::{Initiator, RequestMode};
+use known_headers::known;
 use url::Url;
+
+mod known_headers;
 
 /// What WebKit does otherwise than the standard.
 pub static HABITS: Habits = Habits {
@@ -307,45 +310,6 @@ fn first_refused<'a>(console: &'a Console<'_>) -> Option<&'a str> {
     });
     refused.clone().find_map(known).or_else(|| refused.clone().next())
 }
-
-fn known(name: &str) -> Option<&'static str> {
-    KNOWN_HEADERS.iter().find(|known| known.eq_ignore_ascii_case(name)).copied()
-}
-
-/// Of the
-/// [names that WebKit knows](https://github.com/WebKit/WebKit/blob/main/Source/WebCore/platform/network/HTTPHeaderNames.in)
-/// those that a script may set.
-const KNOWN_HEADERS: &[&str] = &[
-    "Accept",
-    "Accept-Language",
-    "Authorization",
-    "Cache-Control",
-    "Content-Disposition",
-    "Content-Encoding",
-    "Content-Language",
-    "Content-Location",
-    "Content-Range",
-    "Content-Security-Policy",
-    "Content-Type",
-    "If-Match",
-    "If-Modified-Since",
-    "If-None-Match",
-    "If-Range",
-    "If-Unmodified-Since",
-    "Last-Event-ID",
-    "Last-Modified",
-    "Link",
-    "Location",
-    "Pragma",
-    "Range",
-    "Refresh",
-    "Server-Timing",
-    "User-Agent",
-    "Vary",
-    "X-Content-Type-Options",
-    "X-Frame-Options",
-    "X-XSS-Protection",
-];
 
 fn body(console: &Console<'_>, because: &Because) -> String {
     let whole = |name: &str| {

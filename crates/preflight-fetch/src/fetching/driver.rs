@@ -163,12 +163,7 @@ impl Fetch {
         self.attempts += 1;
         let response = match answer {
             Ok(response) => response,
-            Err(ConnectionError::Closed)
-                if kind == RequestKind::Preflight
-                    && self.attempts < self.browser.habits().attempts_when_closed =>
-            {
-                return;
-            }
+            Err(error) if self.sends_again(&error) => return,
             Err(error) => {
                 let at = HTTP_NETWORK_FETCH.step("");
                 return self.refuse(Because::Connection(error), at, leg, None, profile);
@@ -185,6 +180,20 @@ impl Fetch {
             RequestKind::Preflight => self.receive_preflight(&response, profile, now),
             RequestKind::Actual | RequestKind::Probe => self.receive_actual(response, profile, now),
         }
+    }
+
+    /// Whether the request that waits is sent once more, since its connection broke.
+    fn sends_again(&self, error: &ConnectionError) -> bool {
+        let State::Waiting(request) = &self.state else { return false };
+        let habits = self.browser.habits();
+        let is_safe = matches!(&*request.method, "GET" | "HEAD" | "OPTIONS");
+        let resends_it = habits.resends_safe_requests && is_safe;
+        let can_be = match error {
+            ConnectionError::Closed => resends_it || request.kind == RequestKind::Preflight,
+            ConnectionError::Reset => resends_it,
+            _ => false,
+        };
+        can_be && self.attempts < habits.attempts_when_closed
     }
 
     fn receive_actual(&mut self, response: HttpResponse, profile: &mut Profile, now: SystemTime) {
