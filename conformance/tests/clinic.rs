@@ -1,10 +1,11 @@
 //! The clinic's page in each real browser: every scenario ends as the model predicted, and the console
-//! says what the model said it would.
+//! says what the model said it would, and the same requests arrive.
 
 use conformance::engines::{Chromium, ConsoleLine, Engine, Firefox, WebKit};
 use conformance::verdict::FIREFOX_WARNING;
 use preflight::clinic::{Clinic, PUBLIC_PAGE_HOST, Ports, Prediction, Served, predict};
-use preflight_fetch::Browser;
+use preflight_diagnose::scenario::Scripted;
+use preflight_fetch::{Browser, HttpRequest};
 use serde_json::Value;
 use std::time::{Duration, Instant};
 
@@ -38,6 +39,55 @@ fn outcome(served: &Served, predicted: &Prediction, seen: &Value) -> Option<Stri
     (!same).then(|| {
         format!("{}: the model says {expected} {status:?}, the browser {seen}", served.id())
     })
+}
+
+/// Where the requests that arrived differ from the model's.
+fn requests(served: &Served, predicted: &Prediction, visits: &[HttpRequest]) -> Option<String> {
+    let path = served.question().request.url().path();
+    let belongs = |request: &&HttpRequest| {
+        let rest = request.url.path().strip_prefix(path);
+        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+    };
+    let arrived: Vec<String> = visits.iter().filter(belongs).map(line).collect();
+    let expected: Vec<String> = predicted.requests.iter().map(line).collect();
+    let breaks = |request| matches!(served.scenario.answer(request), Scripted::Failure(_));
+    let same = if predicted.requests.iter().any(breaks) {
+        but_for_one_more(&arrived) == but_for_one_more(&expected)
+    } else {
+        arrived == expected
+    };
+    (!same).then(|| {
+        format!(
+            "{}: the model's requests\n    {}\n  the browser's\n    {}",
+            served.id(),
+            expected.join("\n    "),
+            arrived.join("\n    ")
+        )
+    })
+}
+
+/// Each line with how often it stands there, once and twice being the same: whatever its method, a
+/// request is sent once more where a connection breaks that was used before, and which one is used
+/// again is up to the engine.
+fn but_for_one_more(lines: &[String]) -> Vec<(&str, usize)> {
+    let same = lines.chunk_by(|a, b| a == b);
+    same.map(|same| (same[0].as_str(), same.len().max(2))).collect()
+}
+
+/// What CORS is about in a request.
+fn line(request: &HttpRequest) -> String {
+    const NAMES: [&str; 3] =
+        ["Origin", "Access-Control-Request-Method", "Access-Control-Request-Headers"];
+    let mut line = format!("{} {}", request.method, request.url);
+    for name in NAMES {
+        if let Some(value) = request.header_list.get(name) {
+            line += &format!(", {name}: {}", value.escape_ascii());
+        }
+    }
+    if request.header_list.contains("cookie") {
+        line += ", with cookies";
+    }
+    line
 }
 
 /// Where the console differs from the model's.
@@ -92,6 +142,7 @@ async fn ends_as_the_model_says<E: Engine>(mut engine: E, clinic: &Clinic, unrea
     let (browser, version) = (engine.browser(), engine.version().to_owned());
     let recorded = version.starts_with(engine.recorded());
     engine.close().await;
+    let visits = clinic.visits();
 
     let scenarios = results["scenarios"].as_array().expect("results of every scenario");
     assert_eq!(scenarios.len(), clinic.served().len());
@@ -104,6 +155,7 @@ async fn ends_as_the_model_says<E: Engine>(mut engine: E, clinic: &Clinic, unrea
         }
         let predicted = predict(&served.scenario, browser);
         wrong.extend(outcome(served, &predicted, &result["seen"]));
+        wrong.extend(requests(served, &predicted, &visits));
         wording.extend(console(served, &predicted, &lines));
     }
     println!(

@@ -69,6 +69,11 @@ impl ProcessGroup {
         Ok(Self { child, group })
     }
 
+    /// Whether the program has ended.
+    pub(super) fn has_ended(&mut self) -> bool {
+        self.child.try_wait().is_ok_and(|status| status.is_some())
+    }
+
     /// Waits for the program to end by itself, for a while.
     pub(super) async fn ended(&mut self, patience: Duration) {
         let _ = timeout(patience, self.child.wait()).await;

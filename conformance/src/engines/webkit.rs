@@ -25,6 +25,8 @@ pub struct WebKit {
     version: String,
     display: String,
     output: Arc<Mutex<Vec<String>>>,
+    /// Reasons that came without the line after them.
+    waiting: Vec<ConsoleLine>,
     // Dropped in this order: first the processes, then their folder.
     browser: Option<ProcessGroup>,
     _screen: ProcessGroup,
@@ -47,6 +49,7 @@ impl WebKit {
             version,
             display,
             output: Arc::default(),
+            waiting: Vec::new(),
             browser: None,
             _screen: screen,
             profile,
@@ -107,8 +110,14 @@ impl Engine for WebKit {
 
     async fn console(&mut self) -> Result<Vec<ConsoleLine>, EngineError> {
         tokio::time::sleep(LAG).await;
+        let ended = self.browser.as_mut().is_some_and(ProcessGroup::has_ended);
         let mut output = self.output.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-        Ok(console_lines(&std::mem::take(&mut *output)))
+        let output = std::mem::take(&mut *output);
+        if ended {
+            let said = output.last().cloned().unwrap_or_default();
+            return Err(EngineError::NotStarted { program: "MiniBrowser", said });
+        }
+        Ok(console_lines(&output, &mut self.waiting))
     }
 
     async fn failures(&mut self) -> Result<Option<Vec<Failure>>, EngineError> {
@@ -120,11 +129,13 @@ impl Engine for WebKit {
     }
 }
 
+/// How a reason begins that has its URL in it, and no line after it.
+const STANDS_ALONE: &str = "Not allowed to use restricted network port ";
+
 /// The lines of the console. A reason comes without any URL; the line after it has one, and then
-/// both are about it.
-fn console_lines(output: &[String]) -> Vec<ConsoleLine> {
+/// both are about it. Until it comes, the reason is `waiting`.
+fn console_lines(output: &[String], waiting: &mut Vec<ConsoleLine>) -> Vec<ConsoleLine> {
     let mut lines: Vec<ConsoleLine> = Vec::new();
-    let mut waiting: Vec<ConsoleLine> = Vec::new();
     for line in output {
         let Some((place, rest)) = line.split_once("CONSOLE ") else { continue };
         // What a script caused at once begins with its place, `http://…:3:188: `.
@@ -136,16 +147,38 @@ fn console_lines(output: &[String]) -> Vec<ConsoleLine> {
             .find_map(|kind| rest.strip_prefix(kind))
             .unwrap_or(rest);
         let line = ConsoleLine { source: String::new(), text: text.to_owned() };
-        match text.find("http://") {
-            Some(at) if text.contains("cannot load") => {
-                let source = text[at..].split(' ').next().unwrap_or_default().to_owned();
-                lines
-                    .extend(waiting.drain(..).map(|l| ConsoleLine { source: source.clone(), ..l }));
-                lines.push(ConsoleLine { source, ..line });
+        let source = text.split_once("cannot load ").map(|(_, rest)| rest);
+        match source.and_then(|rest| rest.split(' ').next()) {
+            Some(source) => {
+                let about = |line| ConsoleLine { source: source.to_owned(), ..line };
+                lines.extend(waiting.drain(..).map(about));
+                lines.push(about(line));
             }
-            _ => waiting.push(line),
+            None if text.starts_with(STANDS_ALONE) => lines.push(line),
+            None => waiting.push(line),
         }
     }
-    lines.extend(waiting);
+    lines.extend(waiting.extract_if(.., |line| line.text.contains("http://")));
     lines
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_reason_waits_for_its_url() {
+        let mut waiting = Vec::new();
+        let mut read = |text: &str| console_lines(&[text.to_owned()], &mut waiting);
+        assert_eq!(read("CONSOLE NETWORK ERROR Method a is not allowed."), []);
+        let line =
+            |text: &str| ConsoleLine { source: "http://x/".to_owned(), text: text.to_owned() };
+        assert_eq!(
+            read("CONSOLE JS ERROR Fetch API cannot load http://x/ due to access control checks."),
+            [
+                line("Method a is not allowed."),
+                line("Fetch API cannot load http://x/ due to access control checks."),
+            ]
+        );
+    }
 }

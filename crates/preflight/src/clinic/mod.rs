@@ -10,6 +10,7 @@ mod predict;
 mod scenarios;
 mod server;
 mod tls;
+mod visits;
 mod wire;
 
 pub use addresses::{Addresses, PUBLIC_PAGE_HOST, Ports};
@@ -19,12 +20,14 @@ pub use scenarios::{Served, heading};
 use addresses::Listeners;
 use page::Site;
 use preflight_diagnose::scenario::ScenarioError;
+use preflight_fetch::HttpRequest;
 use preflight_report::page::PageError;
 use server::{Host, Service};
 use std::sync::Arc;
 use tls::Identity;
 use tokio::net::{TcpListener, TcpSocket};
 use tokio::task::JoinSet;
+use visits::Visits;
 
 /// A clinic that is open: it closes, connections included, when this is dropped.
 #[derive(Debug)]
@@ -32,6 +35,7 @@ pub struct Clinic {
     addresses: Addresses,
     served: Arc<[Served]>,
     chromium_flags: Vec<String>,
+    visits: Arc<Visits>,
     /// Bound without listening, so that connections to it are refused and nobody else takes the port.
     _closed: TcpSocket,
     _listening: JoinSet<()>,
@@ -89,9 +93,10 @@ impl Clinic {
         let chromium_flags = addresses.chromium_flags(&page_identity);
         let site = Arc::new(Site::new(&addresses, &served, &chromium_flags));
 
+        let visits = Arc::<Visits>::default();
         let mut listening = JoinSet::new();
         let mut listen = |listener: TcpListener, host: Host, tls: Option<&Identity>| {
-            let service = Service::new(host, tls.map(Identity::acceptor));
+            let service = Service::new(host, tls.map(Identity::acceptor), Arc::clone(&visits));
             listening.spawn(server::listen(listener, Arc::new(service)));
         };
         let shared = || Host::Shared(Arc::clone(&served));
@@ -109,6 +114,7 @@ impl Clinic {
             addresses,
             served,
             chromium_flags,
+            visits,
             _closed: listeners.closed,
             _listening: listening,
         })
@@ -124,6 +130,13 @@ impl Clinic {
     #[must_use]
     pub fn served(&self) -> &[Served] {
         &self.served
+    }
+
+    /// The latest thousand requests that arrived, at the API and at the page, in order and without
+    /// their bodies.
+    #[must_use]
+    pub fn visits(&self) -> Vec<HttpRequest> {
+        self.visits.all()
     }
 
     /// The flags with which Chromium can perform every scenario: it trusts the page's certificate

@@ -5,7 +5,8 @@ use preflight_diagnose::run::{Run, replay};
 use preflight_diagnose::scenario::Scripted;
 use preflight_fetch::http::header_list::text;
 use preflight_fetch::{
-    AddressSpace, Browser, Exchange, HttpRequest, HttpVersion, Outcome, RequestKind, Timing,
+    AddressSpace, Browser, ConnectionError, Exchange, HttpRequest, HttpVersion, Outcome,
+    RequestKind, Timing,
 };
 use std::cell::Cell;
 use std::time::SystemTime;
@@ -19,6 +20,8 @@ pub struct Prediction {
     pub status: Option<u16>,
     /// The headers that the script wants to read, each with what it reads.
     pub read: Vec<(String, Option<String>)>,
+    /// The requests that arrive somewhere, in order.
+    pub requests: Vec<HttpRequest>,
     /// The lines on the console.
     pub console: Vec<String>,
 }
@@ -26,7 +29,9 @@ pub struct Prediction {
 /// How `scenario` ends in `browser`.
 #[must_use]
 pub fn predict(scenario: &Scenario, browser: Browser) -> Prediction {
-    let (run, _) = play(scenario, browser);
+    let (run, answered) = play(scenario, browser);
+    let used = run.exchanges.iter().filter_map(|&index| answered.get(index));
+    let requests = used.filter(|e| arrives(e)).map(|e| e.request.clone()).collect();
     let response = run.outcome.as_ref().and_then(Outcome::response);
     let value = |name: &String| {
         let value = response?.header_list.get(name)?;
@@ -36,7 +41,20 @@ pub fn predict(scenario: &Scenario, browser: Browser) -> Prediction {
         Some(_) => scenario.question.read.iter().map(|n| (n.clone(), value(n))).collect(),
         None => Vec::new(),
     };
-    Prediction { browser, status: response.map(|r| r.status), read, console: run.console }
+    let status = response.map(|r| r.status);
+    Prediction { browser, status, read, requests, console: run.console }
+}
+
+/// Whether the request was sent at all: not where there is nobody to send it to.
+const fn arrives(exchange: &Exchange) -> bool {
+    !matches!(
+        exchange.answer,
+        Err(ConnectionError::Dns
+            | ConnectionError::PlaintextOnTlsPort
+            | ConnectionError::Proxy(_)
+            | ConnectionError::Refused
+            | ConnectionError::Tls(_))
+    )
 }
 
 /// Whether some browser gets as far as sending the request itself.

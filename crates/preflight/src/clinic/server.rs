@@ -2,6 +2,7 @@
 
 use super::page::Site;
 use super::scenarios::Served;
+use super::visits::Visits;
 use super::wire::{self, NoRequest, Received};
 use preflight_diagnose::scenario::Scripted;
 use preflight_fetch::{ConnectionError, HeaderList, HttpRequest, HttpResponse, RequestKind, Url};
@@ -47,11 +48,12 @@ enum Deed {
 pub(super) struct Service {
     host: Host,
     tls: Option<TlsAcceptor>,
+    visits: Arc<Visits>,
 }
 
 impl Service {
-    pub(super) const fn new(host: Host, tls: Option<TlsAcceptor>) -> Self {
-        Self { host, tls }
+    pub(super) const fn new(host: Host, tls: Option<TlsAcceptor>, visits: Arc<Visits>) -> Self {
+        Self { host, tls, visits }
     }
 
     fn scheme(&self) -> &'static str {
@@ -59,6 +61,8 @@ impl Service {
     }
 
     fn deed(&self, received: &Received) -> Deed {
+        let request = request(received, self.scheme());
+        request.iter().for_each(|request| self.visits.remember(request));
         let scenario = match &self.host {
             Host::Page(site) => return Deed::Answer(site.answer(received)),
             Host::Own(served, index) => served.get(*index),
@@ -67,7 +71,6 @@ impl Service {
                 served.iter().find(|s| s.question().request.url().path() == path)
             }
         };
-        let request = request(received, self.scheme());
         match (scenario, request) {
             (Some(served), Some(request)) => deed(served.scenario.answer(&request)),
             _ => Deed::Answer(no_such_page()),
