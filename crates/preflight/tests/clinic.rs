@@ -45,9 +45,11 @@ async fn every_clinic_case_is_served() {
     assert_eq!(served, with_case);
     for served in clinic.served() {
         let url = served.question().request.url();
-        assert_eq!(url.path(), format!("/{}", served.id()));
-        let host = url.host_str().unwrap();
-        assert!(matches!(host, "127.0.0.1" | "localhost") || host.ends_with(".invalid"), "{url}");
+        assert!(url.path().ends_with(&format!("/{}", served.id())), "{url}");
+        // A URL without a host (`localhost:3000/…`, whose scheme is `localhost`) leads nowhere.
+        let Some(host) = url.host_str() else { continue };
+        let loopback = matches!(host, "127.0.0.1" | "localhost");
+        assert!(loopback || host.ends_with(".invalid"), "{url}");
     }
 }
 

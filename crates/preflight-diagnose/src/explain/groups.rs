@@ -92,8 +92,8 @@ impl Failure {
             && says("no-answer")
             && self.main().is_some_and(|s| s.template.saying.weight > 3);
         // Chromium names the preflight; WebKit looks at its status before anything else.
-        let prefixed =
-            self.said.iter().any(|s| matches!(s.template.code, "PREFIX" | "PREFIX.redirected"));
+        let prefixed = self.main().is_some_and(|s| s.template.saying.weight > 2)
+            && self.said.iter().any(|s| matches!(s.template.code, "PREFIX" | "PREFIX.redirected"));
         let webkit =
             says("origin-refused") && self.status.is_some_and(|s| !(200..300).contains(&s));
         self.preflight = if is_preflight || companion {

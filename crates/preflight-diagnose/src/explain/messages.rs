@@ -10,6 +10,9 @@ use aho_corasick::{AhoCorasick, MatchKind};
 use std::ops::Range;
 use std::sync::LazyLock;
 
+/// Whose text it is where no engine, library or server is known to write it.
+pub(super) const TEXT: &str = "text";
+
 /// How far from one literal the next may stand, in bytes: longer than any URL that is pasted whole.
 const STRETCH: usize = 4096;
 /// The most messages that are read from one text: a console that repeats itself says nothing new.
@@ -21,6 +24,7 @@ static KNOWN: LazyLock<Known> = LazyLock::new(Known::read);
 #[derive(Debug)]
 pub(super) struct Template {
     /// Whose text it is: an engine, a library, a server.
+    /// [`TEXT`] where only some words of it are known.
     pub(super) engine: &'static str,
     /// The engine's own name of it, such as `12 kPreflightMissingAllowOriginHeader`.
     pub(super) code: &'static str,

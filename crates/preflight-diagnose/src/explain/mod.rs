@@ -8,6 +8,7 @@
 mod command;
 mod excluded;
 mod groups;
+mod header_names;
 mod localized;
 mod messages;
 mod normalize;
@@ -60,6 +61,12 @@ fn failures(normal: &Normal) -> Vec<Failure> {
         }
     }
     let requests = request_lines::find(form);
+    if found.is_empty() {
+        found = requests.iter().filter_map(request_lines::said).collect();
+    }
+    if found.is_empty() && reference::mentioned(&form.flat).is_none() {
+        found.extend(header_names::find(form));
+    }
     let mut failures = groups::group(found, &requests);
     for failure in &mut failures {
         if failure.url.is_none() {
@@ -97,7 +104,9 @@ fn read(failure: &Failure) -> preflight_report::Failure {
     let saying = main.map(|said| said.template.saying);
     preflight_report::Failure {
         browser: failure.browser(),
-        code: main.map(|said| (said.template.engine, said.template.code)),
+        code: main
+            .filter(|said| said.template.engine != messages::TEXT)
+            .map(|said| (said.template.engine, said.template.code)),
         says: sentence(failure),
         url: failure.url.clone(),
         origin: failure.origin.clone(),
@@ -122,7 +131,9 @@ fn sentence(failure: &Failure) -> String {
         return String::new();
     };
     let named = match saying.id {
-        "header-refused" | "header-hidden" | "header-forbidden" => Some(failure.headers.join(", ")),
+        "header-refused" | "header-hidden" | "header-forbidden" | "header-named" => {
+            Some(failure.headers.join(", "))
+        }
         "method-refused" | "method-forbidden" => failure.method.clone(),
         _ => failure.value.clone(),
     };

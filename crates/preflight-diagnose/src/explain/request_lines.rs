@@ -1,6 +1,7 @@
 //! Lines that name a request: `PUT https://… 401 (Unauthorized)`, `XHROPTIONShttps://…`, the `config`
 //! of axios, a stack link.
 
+use super::messages::{self, Hole, Said};
 use super::normalize::Normal;
 use std::ops::Range;
 
@@ -34,6 +35,16 @@ pub(super) fn find(normal: &Normal) -> Vec<RequestLine> {
 pub(super) fn at(requests: &[RequestLine], byte: usize) -> Option<&RequestLine> {
     let index = requests.partition_point(|request| request.line.end <= byte);
     requests.get(index).filter(|request| request.line.contains(&byte))
+}
+
+/// What a request that a line names says by itself: its status, or that it was a preflight.
+pub(super) fn said(request: &RequestLine) -> Option<Said> {
+    let is_preflight = request.method == "OPTIONS";
+    let url = (Hole::Url, request.url.clone());
+    let status = request.status.map(|status| (Hole::Status, status.to_string()));
+    let tells = status.is_some() || is_preflight;
+    let holes = std::iter::once(url).chain(status.filter(|_| !is_preflight)).collect();
+    tells.then(|| messages::said(messages::TEXT, "request", request.line.clone(), holes)).flatten()
 }
 
 fn read(line: &str, range: Range<usize>) -> Option<RequestLine> {

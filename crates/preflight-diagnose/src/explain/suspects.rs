@@ -31,8 +31,11 @@ pub(super) fn suspects(failure: &Failure) -> Suspects {
         "method-refused" => method_refused(failure.method.as_deref()),
         "header-refused" if failure.headers.is_empty() => vec![("header-not-allowed", Possible)],
         "header-refused" => failure.headers.iter().flat_map(|name| header_refused(name)).collect(),
+        "header-named" => {
+            failure.headers.iter().flat_map(|name| header_refused(name)).map(possible).collect()
+        }
         "no-answer" => no_answer(failure),
-        "hidden" | "blocked" | "context" | "no-reason" => hidden(failure),
+        "hidden" | "blocked" | "context" | "answered-so" | "no-reason" => hidden(failure),
         "scheme-not-http" => scheme_not_http(failure),
         "refused-by-server" if is_bucket(failure) => {
             vec![("bucket-without-cors", Likely), ("refused-by-cors-layer", Possible)]
@@ -48,6 +51,10 @@ pub(super) fn suspects(failure: &Failure) -> Suspects {
         }
     }
     once
+}
+
+const fn possible((id, _): (&'static str, Certainty)) -> (&'static str, Certainty) {
+    (id, Possible)
 }
 
 /// What the page's origin and the host alone give away.
