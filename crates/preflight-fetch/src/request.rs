@@ -237,6 +237,8 @@ pub enum RequestError {
     InvalidMethod(String),
     /// A method that `no-cors` does not allow.
     NoCorsMethod(String),
+    /// The cache mode `only-if-cached` in another mode than `same-origin`; in which.
+    OnlyIfCached(RequestMode),
     /// A stream body in a mode other than `cors` and `same-origin`. What an engine makes of streams
     /// decides whether it comes to this, so that [`Fetch`](crate::Fetch) tells.
     StreamMode,
@@ -255,6 +257,7 @@ impl RequestError {
                 HEADERS_APPEND.step("2")
             }
             Self::NoCorsMethod(_) => NEW_REQUEST.step("32"),
+            Self::OnlyIfCached(_) => NEW_REQUEST.step("21"),
             Self::StreamMode => NEW_REQUEST.step("39.2"),
             Self::UrlWithCredentials(_) => NEW_REQUEST.step("5.3"),
         }
@@ -273,6 +276,9 @@ impl fmt::Display for RequestError {
             Self::InvalidMethod(m) => write!(f, "`{m}` is not a method"),
             Self::NoCorsMethod(m) => {
                 write!(f, "mode `no-cors` allows GET, HEAD and POST only, not `{m}`")
+            }
+            Self::OnlyIfCached(_) => {
+                f.write_str("cache mode `only-if-cached` needs mode `same-origin`")
             }
             Self::StreamMode => f.write_str("mode `no-cors` does not allow a stream body"),
             Self::UrlWithCredentials(_) => {
@@ -295,6 +301,9 @@ impl Request {
         let xhr = init.initiator == Initiator::Xhr;
         if !xhr && (!url.username().is_empty() || url.password().is_some()) {
             return Err(RequestError::UrlWithCredentials(url));
+        }
+        if init.cache_mode == CacheMode::OnlyIfCached && init.mode != RequestMode::SameOrigin {
+            return Err(RequestError::OnlyIfCached(init.mode));
         }
         if !is_token(init.method.as_bytes()) {
             return Err(RequestError::InvalidMethod(init.method));

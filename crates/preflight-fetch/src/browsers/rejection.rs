@@ -60,6 +60,9 @@ impl RequestError {
             Self::NoCorsMethod(method) => {
                 format!("'{method}' is unsupported in no-cors mode.").into()
             }
+            Self::OnlyIfCached(_) => {
+                "'only-if-cached' can be set only with 'same-origin' mode".into()
+            }
             Self::StreamMode => {
                 "If request is made from ReadableStream, mode should be\"same-origin\" or \"cors\""
                     .into()
@@ -89,6 +92,11 @@ impl RequestError {
                 let shown = value.split(|&b| b == 0).next().unwrap_or_default();
                 format!("{} is an invalid header value", text(shown)).into()
             }
+            Self::OnlyIfCached(mode) => format!(
+                "Request mode '{}' was used, but request cache mode 'only-if-cached' can only be used with request mode 'same-origin'",
+                mode.as_str()
+            )
+            .into(),
             Self::StreamMode => self.to_string().into(),
             Self::UrlWithCredentials(url) => {
                 format!("{url} is an url with embedded credentials").into()
@@ -108,6 +116,9 @@ impl RequestError {
             }
             Self::InvalidMethod(_) => "Method is not a valid HTTP token.".into(),
             Self::NoCorsMethod(_) => "Method must be GET, POST or HEAD in no-cors mode.".into(),
+            Self::OnlyIfCached(_) => {
+                "only-if-cached cache option requires fetch mode to be same-origin.".into()
+            }
             Self::StreamMode => self.to_string().into(),
             Self::UrlWithCredentials(_) => "URL is not valid or contains user credentials.".into(),
         }
