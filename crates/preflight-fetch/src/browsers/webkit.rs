@@ -240,7 +240,10 @@ pub fn console_lines(console: &Console<'_>) -> Vec<String> {
                     (format!("Not allowed to load local resource: {target}"), url)
                 }
                 (_, RequestMode::SameOrigin) => (unsafe_attempt(console, target.as_str()), url),
-                _ => return vec![companion(console, target.as_str())],
+                _ => {
+                    let why = "Redirection to URL with a scheme that is not HTTP(S).".to_owned();
+                    (why, target.to_string())
+                }
             }
         }
         because if console.refusal.leg == Leg::Redirect => {
