@@ -64,15 +64,7 @@ pub(crate) fn run(args: &FetchArgs, console: &mut Console) -> Exit {
     if args.show_secrets {
         console.show_secrets();
     }
-    let asked = match args.request.read(target, console.secrets()) {
-        Ok(asked) => asked,
-        Err(errors) => {
-            for error in errors {
-                console.error(error);
-            }
-            return Exit::Usage;
-        }
-    };
+    let Some(asked) = args.request.read_or_say(target, console) else { return Exit::Usage };
     let client = match Client::new(asked.settings(args.connection.settings(Proxy::Environment))) {
         Ok(client) => client,
         Err(error) => {

@@ -1,14 +1,29 @@
 //! The target: a URL, or a request as a browser copies it, from the command line or standard input.
 
 use super::{Asked, RequestArgs, UsageError};
+use crate::console::Console;
 use preflight_probe::pasted::{self, LIMIT};
 use preflight_report::Secrets;
 use std::io::Read as _;
 
 impl RequestArgs {
+    /// What `target` and the flags mean; `None` once the console has said everything that is wrong with
+    /// them.
+    pub(crate) fn read_or_say(&self, target: &str, console: &mut Console) -> Option<Asked> {
+        match self.read(target, console.secrets()) {
+            Ok(asked) => Some(asked),
+            Err(errors) => {
+                for error in errors {
+                    console.error(error);
+                }
+                None
+            }
+        }
+    }
+
     /// What `target` and the flags mean, or everything that is wrong with them. What is a secret in a
     /// paste is masked by `secrets` from here on.
-    pub(crate) fn read(&self, target: &str, secrets: &Secrets) -> Result<Asked, Vec<UsageError>> {
+    fn read(&self, target: &str, secrets: &Secrets) -> Result<Asked, Vec<UsageError>> {
         let text = if target == "-" { self.standard_input() } else { Ok(target.to_owned()) };
         let text = text.map_err(|error| vec![error])?;
         let _ = secrets.body(&text);
