@@ -1,0 +1,1 @@
+//! A reverse proxy in front of any HTTP upstream: preflights are answered at the edge.

@@ -1,0 +1,1 @@
+//! The server's side of CORS: what may be configured, and what a policy answers to a request.

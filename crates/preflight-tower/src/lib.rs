@@ -1,0 +1,1 @@
+//! CORS for [tower](https://docs.rs/tower) services: a layer over a policy.
