@@ -20,6 +20,11 @@ pub(super) struct PolicySpans {
 pub struct Places(pub(super) Vec<PolicySpans>);
 
 impl Places {
+    /// The header of one policy, counted from 0.
+    pub(super) fn header(&self, policy: usize) -> Option<Span> {
+        self.0.get(policy).map(|spans| spans.header)
+    }
+
     /// The nearest that is written: the entry, else the field, else the policy's header.
     #[must_use]
     pub fn span(&self, place: Place) -> Span {
