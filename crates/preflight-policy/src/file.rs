@@ -31,11 +31,13 @@ mod position;
 mod quantity;
 mod section;
 mod syntax;
+mod written;
 
 pub use fault::{Fault, Faults, Found, LIMIT as FAULTS_LIMIT};
 pub use policies::Places;
 pub use position::{Position, Span};
 pub use section::{Section, Written};
+pub use written::to_toml;
 
 use crate::policies::Policies;
 use fault::Collected;

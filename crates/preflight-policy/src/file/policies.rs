@@ -3,6 +3,7 @@
 use super::fault::Fault;
 use super::position::{Lines, Position, Span};
 use super::section::{Section, Written};
+use super::written::quoted;
 use crate::config::{MaxAge, PolicyConfig};
 use crate::problem::{Field, Place, Problem};
 use std::collections::BTreeMap;
@@ -103,7 +104,7 @@ fn max_age(section: &mut Section<'_>) -> Option<MaxAge> {
 pub(super) fn fault(problem: &Problem) -> Fault {
     let mut fault = Fault::from(problem);
     if problem.place.entry.is_some() {
-        fault.correction = fault.correction.map(|text| toml::Value::from(text).to_string());
+        fault.correction = fault.correction.map(|text| quoted(&text));
     }
     fault
 }

@@ -3,6 +3,7 @@
 
 use super::fault::Fault;
 use super::position::Span;
+use super::written::quoted;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue, Error};
 
@@ -48,8 +49,7 @@ fn fault(given: &str, message: &str) -> Fault {
     if message.starts_with("string values must be quoted") {
         return match given {
             "" => Fault::error(SYNTAX, "the value is missing"),
-            given => Fault::error(SYNTAX, "a text stands in quotes")
-                .correction(toml::Value::from(given).to_string()),
+            given => Fault::error(SYNTAX, "a text stands in quotes").correction(quoted(given)),
         };
     }
     Fault::error(SYNTAX, message.strip_suffix(", expected nothing").unwrap_or(message))
