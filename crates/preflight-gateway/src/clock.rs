@@ -77,9 +77,15 @@ impl Clock {
         watch
     }
 
-    /// Wakes everybody, so that they see that the gateway is to stop.
-    pub(crate) fn wake_all(&self) {
-        self.watches.borrow().iter().for_each(|watch| watch.wake());
+    /// The gateway is to stop: wakes everybody, and leaves little time to those whose request has
+    /// not come yet.
+    pub(crate) fn hurry(&self, limit: Duration) {
+        for watch in &*self.watches.borrow() {
+            if watch.waiting() == Waiting::Head {
+                watch.wait(Waiting::Head, limit);
+            }
+            watch.wake();
+        }
     }
 
     /// Keeps the limits. Never ends; sleeps while there is nobody to watch.

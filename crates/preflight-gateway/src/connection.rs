@@ -33,8 +33,9 @@ const PREFACE: &[u8] = b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n";
 /// Requests of one HTTP/2 connection under way at once, as others allow.
 const STREAMS: u32 = 128;
 
-/// How long a client that was told to stop sending may take to read what it was told.
-const LINGER: Duration = Duration::from_secs(2);
+/// How long a client may take to see that its connection ends, or to send the request that it opened
+/// the connection for.
+pub(crate) const LINGER: Duration = Duration::from_secs(2);
 
 /// One connection, as its requests see it.
 #[derive(Debug)]
@@ -75,11 +76,7 @@ impl Client {
     /// The gateway drains. A connection that has not had its request yet has a moment to send it: its
     /// client sees no reason why it should be refused.
     fn is_to_end(&self) -> bool {
-        let draining = self.worker.is_draining();
-        if draining && !self.served.get() {
-            self.watch.keep_waiting(Waiting::Client, LINGER);
-        }
-        draining && self.served.get()
+        self.worker.is_draining() && self.served.get()
     }
 
     /// Nothing is under way and the connection is to end: its client may not hold it open.
@@ -106,7 +103,7 @@ pub(crate) async fn serve(
     let (limits, times) = (running.settings.limits.clone(), running.settings.times.clone());
     drop(running);
     let watch = worker.clock.watch();
-    watch.wait(Waiting::Head, times.head);
+    watch.wait(Waiting::Head, if worker.is_draining() { LINGER } else { times.head });
     let forwarded = Forwarded::new(peer, tls.is_some());
     let Ok(Ok(begun)) = watch.limit(begin(socket, tls)).await else { return };
     let stream = ClientStream::new(begun.transport, begun.read, Rc::clone(&watch), times.clone());

@@ -33,9 +33,17 @@ pub(crate) async fn answer(
     client: Rc<Client>,
 ) -> Result<Response<ResponseBody>, Infallible> {
     let mut exchange = Exchange::begin(client);
+    let has_body = !request.body().is_end_stream();
     let response = match pass_on(request, &mut exchange).await {
         Ok(response) => response,
-        Err(failure) => rescue::response(failure),
+        Err(failure) => {
+            let mut response = rescue::response(failure, exchange.retry_after);
+            if has_body {
+                // What is left of it is not read.
+                close_after(response.headers_mut(), &exchange);
+            }
+            response
+        }
     };
     Ok(response.map(|content| ResponseBody { content, exchange }))
 }
@@ -50,8 +58,10 @@ async fn pass_on(
     let (mut head, incoming) = request.into_parts();
     let host = head::check(&head, &settings.limits)?;
     if let Some(admission) = &settings.admission {
-        if let Err(wait) = admission.admit(exchange.client.forwarded.peer(), Instant::now()) {
-            return Ok(rescue::too_many_requests(wait));
+        let peer = exchange.client.forwarded.peer();
+        if let Err(wait) = admission.admit(peer, Instant::now()) {
+            exchange.retry_after = Some(wait);
+            return Err(Failure::TooManyRequests);
         }
     }
     let name = exchange.client.worker.name();
@@ -69,7 +79,8 @@ async fn pass_on(
     }
     let mut trusted = settings.trusted_proxies.iter();
     let trusted = trusted.any(|network| network.contains(exchange.client.forwarded.peer()));
-    let seen_host = host.as_ref().unwrap_or(&road.targets[0].host);
+    let first = road.targets.first().ok_or(Failure::NoUpstream)?;
+    let seen_host = host.as_ref().unwrap_or(&first.host);
     exchange.client.forwarded.tell(&mut head.headers, seen_host, trusted);
     head.headers.append(head::CDN_LOOP, name.value().clone());
 
@@ -92,7 +103,7 @@ struct Wants {
 /// A response head, with the connection it came on if that is ours alone.
 struct Answered {
     response: Response<Incoming>,
-    connection: Option<Box<Http1>>,
+    connection: Option<Http1>,
 }
 
 fn upload(incoming: Incoming, exchange: &Exchange) -> Result<RequestBody, Failure> {
@@ -282,7 +293,7 @@ async fn connect<T>(
 }
 
 async fn send(
-    mut connection: Box<Http1>,
+    mut connection: Http1,
     request: Request<RequestBody>,
     exchange: &Exchange,
 ) -> Result<Answered, Unanswered> {
@@ -371,7 +382,7 @@ async fn pass_back(
 
 /// The upload goes on while the response comes back: a task of its own sees to it, since the client
 /// may not read before it has sent everything.
-fn drive_alone(mut connection: Box<Http1>) -> Option<Box<Http1>> {
+fn drive_alone(mut connection: Http1) -> Option<Http1> {
     tokio::task::spawn_local(async move { connection.run().await });
     None
 }

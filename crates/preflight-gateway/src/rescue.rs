@@ -13,7 +13,7 @@ use crate::proxy::body::Content;
 const PROXY_STATUS: HeaderName = HeaderName::from_static("proxy-status");
 
 /// A response that says what failed and whose side it was, in words a page's code can read.
-pub(crate) fn response(failure: Failure) -> Response<Content> {
+pub(crate) fn response(failure: Failure, retry_after: Option<Duration>) -> Response<Content> {
     let body = format!(
         "{{\"status\":{},\"error\":\"{}\",\"side\":\"{}\",\"message\":\"{}\"}}\n",
         failure.status().as_u16(),
@@ -29,14 +29,10 @@ pub(crate) fn response(failure: Failure) -> Response<Content> {
     if let Some(status) = proxy_status(failure) {
         headers.insert(PROXY_STATUS, HeaderValue::from_static(status));
     }
-    response
-}
-
-/// 429, and when to try again.
-pub(crate) fn too_many_requests(wait: Duration) -> Response<Content> {
-    let mut response = response(Failure::TooManyRequests);
-    let seconds = wait.as_secs() + u64::from(wait.subsec_nanos() > 0);
-    response.headers_mut().insert(RETRY_AFTER, HeaderValue::from(seconds));
+    if let Some(wait) = retry_after {
+        let seconds = wait.as_secs() + u64::from(wait.subsec_nanos() > 0);
+        headers.insert(RETRY_AFTER, HeaderValue::from(seconds));
+    }
     response
 }
 

@@ -8,7 +8,7 @@ use crate::upstream::Http1;
 /// The upstream's end of a tunnel that begins when the client has its 101.
 #[derive(Debug)]
 pub(crate) struct Tunnel {
-    pub(crate) upstream: Box<Http1>,
+    pub(crate) upstream: Http1,
 }
 
 impl Tunnel {
@@ -18,7 +18,9 @@ impl Tunnel {
         mut client: impl AsyncRead + AsyncWrite + Unpin,
         read_already: Bytes,
     ) -> std::io::Result<()> {
-        let (mut upstream, answered_already) = self.upstream.into_stream().await;
+        let Some((mut upstream, answered_already)) = self.upstream.into_stream().await else {
+            return Ok(());
+        };
         client.write_all(&answered_already).await?;
         upstream.write_all(&read_already).await?;
         copy_bidirectional(&mut client, &mut upstream).await?;

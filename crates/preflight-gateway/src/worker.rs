@@ -109,7 +109,7 @@ async fn serve(
     // An error means that nobody is left who could say stop.
     drop(stop.wait_for(|stop| *stop).await);
     worker.draining.set(true);
-    worker.clock.wake_all();
+    worker.clock.hurry(connection::LINGER);
     let drain = worker.running().settings.times.drain;
     let drained = async {
         accepting.join_all().await;

@@ -137,7 +137,7 @@ impl Body for ResponseBody {
 pub(crate) struct Relay {
     pub(super) incoming: Incoming,
     /// `None` where a task of its own drives it.
-    pub(super) connection: Option<Box<Http1>>,
+    pub(super) connection: Option<Http1>,
 }
 
 impl Relay {

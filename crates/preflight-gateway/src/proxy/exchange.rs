@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 use std::sync::Arc;
+use std::time::Duration;
 
 use crate::clock::{Waiting, Watch};
 use crate::connection::Client;
@@ -16,6 +17,8 @@ pub(crate) struct Exchange {
     /// The settings it began with, and keeps.
     pub(crate) running: Arc<Running>,
     pub(crate) watch: Rc<Watch>,
+    /// When the client may come back, where it came too often.
+    pub(crate) retry_after: Option<Duration>,
     choice: Option<Choice>,
     sent: u64,
 }
@@ -40,7 +43,7 @@ impl Exchange {
     pub(crate) fn begin(client: Rc<Client>) -> Exchange {
         let running = client.worker.running();
         let watch = client.begin_exchange();
-        Exchange { client, running, watch, choice: None, sent: 0 }
+        Exchange { client, running, watch, retry_after: None, choice: None, sent: 0 }
     }
 
     /// This upstream of the group is asked now; the one before has failed.
@@ -62,7 +65,7 @@ impl Exchange {
     }
 
     /// The upstream's connection is free for another request.
-    pub(crate) fn keep(&self, connection: Box<Http1>) {
+    pub(crate) fn keep(&self, connection: Http1) {
         if let Some(choice) = &self.choice {
             let worker = &self.client.worker;
             worker.pools.keep(choice.pool, connection, worker.clock.now());

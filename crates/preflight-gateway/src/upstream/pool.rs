@@ -15,25 +15,24 @@ pub(crate) struct Pools(RefCell<Vec<Pool>>);
 #[derive(Debug, Default)]
 struct Pool {
     /// The one used last is last: it is the least likely to have been closed meanwhile.
-    http1: Vec<Box<Http1>>,
+    http1: Vec<Http1>,
     http2: Option<Http2>,
 }
 
 impl Pools {
     /// A connection for one request.
-    pub(crate) fn take(&self, pool: usize) -> Option<Box<Http1>> {
+    pub(crate) fn take(&self, pool: usize) -> Option<Http1> {
         let mut pools = self.0.borrow_mut();
         let kept = &mut pools.get_mut(pool)?.http1;
         std::iter::from_fn(|| kept.pop()).find(|connection| connection.is_ready())
     }
 
     /// Keeps a connection for the next request, if it can carry one.
-    pub(crate) fn keep(&self, pool: usize, mut connection: Box<Http1>, now: u64) {
+    pub(crate) fn keep(&self, pool: usize, mut connection: Http1, now: u64) {
         if !connection.is_ready() {
             return;
         }
-        connection.reused = true;
-        connection.idle_since = now;
+        connection.rest(now);
         self.with(pool, |pool| {
             if pool.http1.len() < IDLE {
                 pool.http1.push(connection);
@@ -60,7 +59,7 @@ impl Pools {
         for pool in &mut *self.0.borrow_mut() {
             pool.http1.retain_mut(|connection| {
                 connection.drive(&mut cx);
-                !connection.has_ended() && connection.idle_since >= oldest
+                !connection.is_old(oldest)
             });
         }
     }
