@@ -1,6 +1,6 @@
 //! What is known of a request once it is answered, and who wants to know.
 
-use crate::rescue::Failure;
+use crate::failure::Failure;
 use http::{HeaderValue, Method, StatusCode, Version};
 use preflight_policy::Ruling;
 use std::net::SocketAddr;

@@ -1,0 +1,139 @@
+//! What a line of the access log says.
+
+use super::AccessLogFormat;
+use crate::record::Record;
+use http::{HeaderValue, Version};
+use serde::{Serialize, Serializer};
+use serde_json::ser::{CompactFormatter, Formatter};
+use std::borrow::Cow;
+use std::io::{self, Write};
+use std::net::IpAddr;
+use std::time::SystemTime;
+use time::OffsetDateTime;
+use time::format_description::BorrowedFormatItem;
+use time::macros::format_description;
+
+const RFC_3339: &[BorrowedFormatItem<'_>] = format_description!(
+    version = 2,
+    "[year]-[month]-[day]T[hour]:[minute]:[second].[subsecond digits:3]Z"
+);
+
+const COMMON: &[BorrowedFormatItem<'_>] = format_description!(
+    version = 2,
+    "[day]/[month repr:short]/[year]:[hour]:[minute]:[second] +0000"
+);
+
+/// A line; its fields in the order in which the JSON has them. Durations are in seconds.
+#[derive(Debug, Serialize)]
+pub(super) struct Line<'a> {
+    #[serde(serialize_with = "rfc_3339")]
+    time: OffsetDateTime,
+    client: IpAddr,
+    method: &'a str,
+    target: &'a str,
+    version: &'static str,
+    origin: Option<Cow<'a, str>>,
+    status: u16,
+    sent: u64,
+    verdict: &'static str,
+    policy: Option<usize>,
+    shadow: Option<&'static str>,
+    upstream: Option<&'a str>,
+    failure: Option<&'static str>,
+    first_byte: f64,
+    duration: f64,
+}
+
+impl<'a> Line<'a> {
+    pub(super) fn new(record: &Record<'a>, now: SystemTime) -> Self {
+        Self {
+            time: now.into(),
+            client: record.peer.ip(),
+            method: record.method.as_str(),
+            target: record.target,
+            version: version(record.version),
+            origin: record.origin.map(text),
+            status: record.status.as_u16(),
+            sent: record.sent,
+            verdict: record.ruling.verdict.label(),
+            policy: record.ruling.policy.map(|index| index + 1),
+            shadow: record.shadow.map(|shadow| shadow.verdict.label()),
+            upstream: record.upstream,
+            failure: record.failure.map(|failure| failure.label()),
+            first_byte: seconds(record.to_first_byte),
+            duration: seconds(record.duration),
+        }
+    }
+
+    /// Appends the line with its end.
+    pub(super) fn write(&self, format: AccessLogFormat, out: &mut Vec<u8>) {
+        let written = match format {
+            AccessLogFormat::Json => write_json(self, out),
+            AccessLogFormat::Text => self.write_text(out),
+        };
+        written.expect("a buffer takes all");
+        out.push(b'\n');
+    }
+
+    fn write_text(&self, out: &mut Vec<u8>) -> io::Result<()> {
+        let time = self.time.format(COMMON).map_err(io::Error::other)?;
+        write!(out, "{} - - [{time}] ", self.client)?;
+        write_json(&format_args!("{} {} {}", self.method, self.target, self.version), out)?;
+        write!(out, " {} {} ", self.status, self.sent)?;
+        write_json(self.origin.as_deref().unwrap_or("-"), out)?;
+        let last = self.upstream.or(self.failure).unwrap_or("-");
+        write!(out, " {} {last} {:.6}", self.verdict, self.duration)
+    }
+}
+
+fn version(version: Version) -> &'static str {
+    match version {
+        Version::HTTP_10 => "HTTP/1.0",
+        Version::HTTP_2 => "HTTP/2.0",
+        _ => "HTTP/1.1",
+    }
+}
+
+fn text(value: &HeaderValue) -> Cow<'_, str> {
+    String::from_utf8_lossy(value.as_bytes())
+}
+
+fn seconds(duration: std::time::Duration) -> f64 {
+    // Microseconds are what can be measured, and what a reader can read.
+    #[expect(clippy::cast_precision_loss, reason = "exact for 285 years")]
+    let micros = duration.as_micros() as f64;
+    micros / 1e6
+}
+
+fn rfc_3339<S: Serializer>(time: &OffsetDateTime, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_str(&time.format(RFC_3339).map_err(serde::ser::Error::custom)?)
+}
+
+/// JSON in printable ASCII: what a client sends cannot end a line, nor steer a terminal.
+pub(crate) fn write_json(value: &(impl Serialize + ?Sized), out: impl Write) -> io::Result<()> {
+    value.serialize(&mut serde_json::Serializer::with_formatter(out, Ascii)).map_err(Into::into)
+}
+
+struct Ascii;
+
+impl Formatter for Ascii {
+    fn write_string_fragment<W: Write + ?Sized>(
+        &mut self,
+        writer: &mut W,
+        fragment: &str,
+    ) -> io::Result<()> {
+        if fragment.bytes().all(|byte| (b' '..=b'~').contains(&byte)) {
+            return CompactFormatter.write_string_fragment(writer, fragment);
+        }
+        for c in fragment.chars() {
+            if matches!(c, ' '..='~') {
+                writer.write_all(&[c as u8])?;
+            } else {
+                for unit in c.encode_utf16(&mut [0; 2]) {
+                    write!(writer, "\\u{unit:04x}")?;
+                }
+            }
+        }
+        Ok(())
+    }
+}
