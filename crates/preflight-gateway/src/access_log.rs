@@ -192,3 +192,6 @@ fn write_all(shared: &Shared, target: &AccessLogTarget, mut out: Out) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

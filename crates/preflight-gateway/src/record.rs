@@ -77,3 +77,29 @@ impl Observer for Vec<Arc<dyn Observer>> {
         self.iter().for_each(|observer| observer.disconnected());
     }
 }
+
+#[cfg(test)]
+pub(crate) mod sample {
+    use super::*;
+    use preflight_policy::Verdict;
+
+    /// A `GET` that an upstream answered at once, allowed by the first policy.
+    pub(crate) fn record<'a>(target: &'a str, origin: Option<&'a HeaderValue>) -> Record<'a> {
+        Record {
+            peer: ([192, 0, 2, 1], 4711).into(),
+            method: &Method::GET,
+            target,
+            version: Version::HTTP_11,
+            origin,
+            preflight: None,
+            ruling: Ruling { policy: Some(0), verdict: Verdict::Allowed { entry: 0 } },
+            shadow: None,
+            status: StatusCode::OK,
+            upstream: Some("http://127.0.0.1:3000"),
+            failure: None,
+            to_first_byte: Duration::from_micros(1_500),
+            duration: Duration::from_micros(2_250),
+            sent: 12,
+        }
+    }
+}

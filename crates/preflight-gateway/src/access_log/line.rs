@@ -1,10 +1,10 @@
 //! What a line of the access log says.
 
 use super::AccessLogFormat;
+use crate::ascii_json::write_json;
 use crate::record::Record;
 use http::{HeaderValue, Version};
 use serde::{Serialize, Serializer};
-use serde_json::ser::{CompactFormatter, Formatter};
 use std::borrow::Cow;
 use std::io::{self, Write};
 use std::net::IpAddr;
@@ -56,7 +56,7 @@ impl<'a> Line<'a> {
             status: record.status.as_u16(),
             sent: record.sent,
             verdict: record.ruling.verdict.label(),
-            policy: record.ruling.policy.map(|index| index + 1),
+            policy: record.ruling.policy,
             shadow: record.shadow.map(|shadow| shadow.verdict.label()),
             upstream: record.upstream,
             failure: record.failure.map(|failure| failure.label()),
@@ -81,8 +81,11 @@ impl<'a> Line<'a> {
         write_json(&format_args!("{} {} {}", self.method, self.target, self.version), out)?;
         write!(out, " {} {} ", self.status, self.sent)?;
         write_json(self.origin.as_deref().unwrap_or("-"), out)?;
-        let last = self.upstream.or(self.failure).unwrap_or("-");
-        write!(out, " {} {last} {:.6}", self.verdict, self.duration)
+        write!(out, " {} {}", self.verdict, self.upstream.unwrap_or("-"))?;
+        if let Some(failure) = self.failure {
+            write!(out, " {failure}")?;
+        }
+        write!(out, " {:.6}", self.duration)
     }
 }
 
@@ -109,31 +112,5 @@ fn rfc_3339<S: Serializer>(time: &OffsetDateTime, serializer: S) -> Result<S::Ok
     serializer.collect_str(&time.format(RFC_3339).map_err(serde::ser::Error::custom)?)
 }
 
-/// JSON in printable ASCII: what a client sends cannot end a line, nor steer a terminal.
-pub(crate) fn write_json(value: &(impl Serialize + ?Sized), out: impl Write) -> io::Result<()> {
-    value.serialize(&mut serde_json::Serializer::with_formatter(out, Ascii)).map_err(Into::into)
-}
-
-struct Ascii;
-
-impl Formatter for Ascii {
-    fn write_string_fragment<W: Write + ?Sized>(
-        &mut self,
-        writer: &mut W,
-        fragment: &str,
-    ) -> io::Result<()> {
-        if fragment.bytes().all(|byte| (b' '..=b'~').contains(&byte)) {
-            return CompactFormatter.write_string_fragment(writer, fragment);
-        }
-        for c in fragment.chars() {
-            if matches!(c, ' '..='~') {
-                writer.write_all(&[c as u8])?;
-            } else {
-                for unit in c.encode_utf16(&mut [0; 2]) {
-                    write!(writer, "\\u{unit:04x}")?;
-                }
-            }
-        }
-        Ok(())
-    }
-}
+#[cfg(test)]
+mod tests;
