@@ -7,7 +7,7 @@
 mod line;
 
 use crate::record::{Observer, Record};
-use line::Line;
+pub(crate) use line::Line;
 use std::cell::RefCell;
 use std::fs::{File, OpenOptions};
 use std::io::{self, Write};

@@ -1,8 +1,15 @@
 //! A reverse proxy in front of any HTTP upstream: preflights are answered at the edge.
 
+pub mod access_log;
+pub mod admin;
+mod ascii_json;
 pub mod balance;
+pub mod decisions;
 pub mod failure;
 pub mod health;
+mod loopback;
+pub mod metrics;
 pub mod rate_limit;
+pub mod record;
 pub mod settings;
 pub mod tls;

@@ -1,4 +1,4 @@
-//! What a line of the access log says.
+//! What is said of a request: a line of the access log, an entry of `/decisions`.
 
 use super::AccessLogFormat;
 use crate::ascii_json::write_json;
@@ -18,6 +18,9 @@ const RFC_3339: &[BorrowedFormatItem<'_>] = format_description!(
     "[year]-[month]-[day]T[hour]:[minute]:[second].[subsecond digits:3]Z"
 );
 
+/// Characters of a text that was shortened.
+const LONGEST: usize = 200;
+
 const COMMON: &[BorrowedFormatItem<'_>] = format_description!(
     version = 2,
     "[day]/[month repr:short]/[year]:[hour]:[minute]:[second] +0000"
@@ -25,14 +28,17 @@ const COMMON: &[BorrowedFormatItem<'_>] = format_description!(
 
 /// A line; its fields in the order in which the JSON has them. Durations are in seconds.
 #[derive(Debug, Serialize)]
-pub(super) struct Line<'a> {
+pub(crate) struct Line<'a> {
     #[serde(serialize_with = "rfc_3339")]
     time: OffsetDateTime,
     client: IpAddr,
     method: &'a str,
-    target: &'a str,
+    target: Cow<'a, str>,
     version: &'static str,
     origin: Option<Cow<'a, str>>,
+    /// What a preflight asks for.
+    request_method: Option<Cow<'a, str>>,
+    request_headers: Option<Cow<'a, str>>,
     status: u16,
     sent: u64,
     verdict: &'static str,
@@ -45,14 +51,16 @@ pub(super) struct Line<'a> {
 }
 
 impl<'a> Line<'a> {
-    pub(super) fn new(record: &Record<'a>, now: SystemTime) -> Self {
+    pub(crate) fn new(record: &Record<'a>, now: SystemTime) -> Self {
         Self {
             time: now.into(),
             client: record.peer.ip(),
             method: record.method.as_str(),
-            target: record.target,
+            target: record.target.into(),
             version: version(record.version),
             origin: record.origin.map(text),
+            request_method: record.preflight.map(|preflight| text(preflight.method)),
+            request_headers: record.preflight.and_then(|preflight| preflight.headers).map(text),
             status: record.status.as_u16(),
             sent: record.sent,
             verdict: record.ruling.verdict.label(),
@@ -65,13 +73,24 @@ impl<'a> Line<'a> {
         }
     }
 
+    /// What a client sent, cut to 200 characters each.
+    pub(crate) fn shortened(mut self) -> Self {
+        let texts = [&mut self.origin, &mut self.request_method, &mut self.request_headers];
+        for text in texts.into_iter().flatten().chain([&mut self.target]) {
+            if let Some((end, _)) = text.char_indices().nth(LONGEST) {
+                *text = Cow::Owned(format!("{}…", &text[..end]));
+            }
+        }
+        self
+    }
+
     /// Appends the line with its end.
-    pub(super) fn write(&self, format: AccessLogFormat, out: &mut Vec<u8>) {
-        let written = match format {
+    pub(crate) fn write(&self, format: AccessLogFormat, out: &mut Vec<u8>) {
+        match format {
             AccessLogFormat::Json => write_json(self, out),
             AccessLogFormat::Text => self.write_text(out),
-        };
-        written.expect("a buffer takes all");
+        }
+        .expect("a buffer takes all");
         out.push(b'\n');
     }
 

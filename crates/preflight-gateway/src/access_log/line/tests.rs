@@ -25,7 +25,8 @@ fn a_request_in_both_forms() {
         written(&line, AccessLogFormat::Json),
         "{\"time\":\"2026-11-21T17:00:00.250Z\",\"client\":\"192.0.2.1\",\"method\":\"GET\",\
          \"target\":\"/users?page=2\",\"version\":\"HTTP/1.1\",\
-         \"origin\":\"https://app.example.com\",\"status\":200,\"sent\":12,\
+         \"origin\":\"https://app.example.com\",\"request_method\":null,\
+         \"request_headers\":null,\"status\":200,\"sent\":12,\
          \"verdict\":\"allowed\",\"policy\":0,\"shadow\":null,\
          \"upstream\":\"http://127.0.0.1:3000\",\"failure\":null,\"first_byte\":0.0015,\
          \"duration\":0.00225}\n"
