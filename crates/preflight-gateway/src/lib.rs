@@ -5,6 +5,7 @@ pub mod admin;
 mod ascii_json;
 pub mod balance;
 pub mod decisions;
+pub mod dev;
 pub mod failure;
 pub mod health;
 pub mod health_check;
