@@ -1,17 +1,13 @@
 //! From a policy as written to one that cannot be wrong, with all problems on the way.
 
 use crate::config::{MaxAge, PolicyConfig};
-use crate::origin_pattern::{HostPattern, OriginPattern, PortPattern};
+use crate::covered::covered;
+use crate::origin_pattern::OriginPattern;
 use crate::origin_set::OriginSet;
 use crate::paths::PathPattern;
-use crate::policy::{Methods, Policy, RequestHeaders};
+use crate::policy::Policy;
+use crate::prepare::policy;
 use crate::problem::{Field, Place, Problem, Problems, Reason};
-use crate::requested_headers::NameList;
-use crate::vary;
-use http::header::{
-    ACCESS_CONTROL_ALLOW_CREDENTIALS, ACCESS_CONTROL_ALLOW_HEADERS, ACCESS_CONTROL_ALLOW_METHODS,
-    ACCESS_CONTROL_ALLOW_ORIGIN, ACCESS_CONTROL_MAX_AGE, HeaderMap, HeaderName, HeaderValue, VARY,
-};
 use preflight_fetch::http::forbidden::{
     is_forbidden_request_header, is_forbidden_response_header_name,
 };
@@ -57,7 +53,7 @@ impl<'p> Compiler<'p> {
             expose_headers: expose,
             ..written.clone()
         };
-        let entries = origins.iter().map(|(entry, pattern)| (bounded(*entry), pattern));
+        let entries = origins.iter().map(|(entry, pattern)| (*entry, pattern));
         policy(self.index, config, paths, OriginSet::new(entries))
     }
 
@@ -247,48 +243,6 @@ fn with_credentials(pattern: &OriginPattern, written: &PolicyConfig) -> Option<R
     }
 }
 
-/// The entries that another one makes superfluous. Each pattern is asked for by an origin that it
-/// allows, first of the set of those before it, then of those after it: no pair is compared twice.
-fn covered(patterns: &[Written<OriginPattern>]) -> Vec<Written<Reason>> {
-    let at: BTreeMap<u32, &OriginPattern> =
-        patterns.iter().map(|(entry, pattern)| (bounded(*entry), pattern)).collect();
-    let mut found: BTreeMap<usize, Reason> = BTreeMap::new();
-    let mut look = |order: &mut dyn Iterator<Item = &Written<OriginPattern>>, twins: bool| {
-        let mut set = OriginSet::default();
-        for (entry, pattern) in order {
-            let by = set.any().or_else(|| set.find(an_origin(pattern).as_bytes()));
-            match by.and_then(|by| at.get(&by)).filter(|by| by.covers(pattern)) {
-                Some(by) if *by == pattern => {
-                    if twins {
-                        found.insert(*entry, Reason::Duplicate);
-                    }
-                }
-                Some(_) => {
-                    found.entry(*entry).or_insert(Reason::OriginCovered);
-                }
-                None => set.insert(bounded(*entry), pattern),
-            }
-        }
-    };
-    look(&mut patterns.iter(), true);
-    look(&mut patterns.iter().rev(), false);
-    found.into_iter().collect()
-}
-
-/// An origin that `pattern` allows, and of the narrower patterns as few as possible.
-fn an_origin(pattern: &OriginPattern) -> String {
-    let OriginPattern::Of { scheme, host, port } = pattern else { return "*".to_owned() };
-    let host = match host {
-        HostPattern::Exact(host) => host.clone(),
-        HostPattern::Below(base) => format!("any-label-at-all.{base}"),
-    };
-    match port {
-        PortPattern::Default => format!("{scheme}://{host}"),
-        PortPattern::Exact(port) => format!("{scheme}://{host}:{port}"),
-        PortPattern::Any => format!("{scheme}://{host}:1"),
-    }
-}
-
 /// Whether the policy says anything that needs an origin.
 fn says_something(written: &PolicyConfig) -> bool {
     written.allow_credentials
@@ -318,11 +272,6 @@ fn is_registered(method: &str) -> bool {
     )
 }
 
-/// Entries beyond 2³² are not told apart, which only an explanation would notice.
-fn bounded(entry: usize) -> u32 {
-    u32::try_from(entry).unwrap_or(u32::MAX)
-}
-
 /// Notes policies whose paths are all spoken for by earlier ones.
 pub(crate) fn never_reached(policies: &[Arc<Policy>], problems: &mut Problems) {
     for (later, policy) in policies.iter().enumerate() {
@@ -338,78 +287,4 @@ pub(crate) fn never_reached(policies: &[Arc<Policy>], problems: &mut Problems) {
             problems.push(Problem { place, reason, given: String::new(), correction: None });
         }
     }
-}
-
-/// Computes what an answer needs. `config` is canonical.
-fn policy(
-    index: usize,
-    config: PolicyConfig,
-    paths: Vec<PathPattern>,
-    origins: OriginSet,
-) -> Policy {
-    let named = |list: &[String]| !list.iter().any(|text| text == "*");
-    let methods = if named(&config.allow_methods) {
-        Methods::Named(config.allow_methods.clone())
-    } else {
-        Methods::Any
-    };
-    let headers = if named(&config.allow_headers) {
-        let mut names = config.allow_headers.clone();
-        names.sort();
-        RequestHeaders::Named(NameList::new(names))
-    } else if config.allow_credentials {
-        RequestHeaders::Echoed
-    } else {
-        RequestHeaders::Any
-    };
-    let granted = granted(&config, &headers, origins.any().is_some());
-    let mut refused = HeaderMap::with_capacity(1);
-    refused.insert(VARY, vary::PREFLIGHT);
-    let expose = value(&config.expose_headers.join(","));
-    Policy { index, config, paths, origins, methods, headers, expose, granted, refused }
-}
-
-/// The headers of a preflight's answer, up to what depends on the request.
-fn granted(config: &PolicyConfig, headers: &RequestHeaders, any_origin: bool) -> HeaderMap {
-    let star = || Some(HeaderValue::from_static("*"));
-    let echoed = config.allow_credentials;
-    let methods = match config.allow_methods.iter().any(|method| method == "*") {
-        true if echoed => None,
-        true => star(),
-        false => value(&config.allow_methods.join(",")),
-    };
-    let headers = match headers {
-        RequestHeaders::Named(names) => value(names.joined()),
-        RequestHeaders::Any if config.allow_headers.len() > 1 => value("*,authorization"),
-        RequestHeaders::Any => star(),
-        RequestHeaders::Echoed => None,
-    };
-    let lines: [(HeaderName, Option<HeaderValue>); 6] = [
-        // Replaced by the origin that asks, where it is not `*`.
-        (
-            ACCESS_CONTROL_ALLOW_ORIGIN,
-            if any_origin { star() } else { Some(HeaderValue::from_static("")) },
-        ),
-        (
-            ACCESS_CONTROL_ALLOW_CREDENTIALS,
-            config.allow_credentials.then(|| HeaderValue::from_static("true")),
-        ),
-        (ACCESS_CONTROL_ALLOW_METHODS, methods),
-        (ACCESS_CONTROL_ALLOW_HEADERS, headers),
-        (ACCESS_CONTROL_MAX_AGE, config.max_age.and_then(|age| value(&age.to_string()))),
-        (VARY, Some(vary::PREFLIGHT)),
-    ];
-    let mut granted = HeaderMap::with_capacity(lines.len() + 1);
-    for (name, value) in lines {
-        if let Some(value) = value {
-            granted.insert(name, value);
-        }
-    }
-    granted
-}
-
-/// `text` as a value that is shared, not copied, by each response; `None` where it is empty. Tokens
-/// and commas are always a value.
-fn value(text: &str) -> Option<HeaderValue> {
-    HeaderValue::from_str(text).ok().filter(|value| !value.is_empty())
 }

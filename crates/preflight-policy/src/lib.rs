@@ -37,6 +37,7 @@
 mod asked;
 mod compile;
 pub mod config;
+mod covered;
 pub mod decision;
 pub mod edits;
 pub mod live;
@@ -45,6 +46,7 @@ mod origin_set;
 pub mod paths;
 mod policies;
 mod policy;
+mod prepare;
 pub mod problem;
 mod requested_headers;
 mod vary;

@@ -70,7 +70,7 @@ impl OriginPattern {
         }
         if !is_scheme(scheme) {
             let lower = given.to_ascii_lowercase();
-            let correction = Self::parse(&lower).is_ok().then_some(lower);
+            let correction = (lower != given && Self::parse(&lower).is_ok()).then_some(lower);
             let reason = if correction.is_some() { Reason::UpperCase } else { Reason::NotAnOrigin };
             return Err((reason, correction));
         }

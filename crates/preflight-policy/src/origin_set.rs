@@ -19,7 +19,7 @@ const HASHER: FixedState = FixedState::with_seed(0);
 /// The entries of `allow_origins`, ready to be asked.
 #[derive(Debug, Default)]
 pub(crate) struct OriginSet {
-    any: Option<u32>,
+    any: Option<usize>,
     /// Whole origins.
     exact: HashTable<Entry>,
     /// Scheme and host, for any port.
@@ -33,7 +33,7 @@ pub(crate) struct OriginSet {
 #[derive(Debug)]
 struct Entry {
     text: Box<[u8]>,
-    index: u32,
+    index: usize,
 }
 
 #[derive(Debug)]
@@ -42,7 +42,7 @@ struct Below {
     /// With the dot before it.
     suffix: Box<[u8]>,
     port: PortPattern,
-    index: u32,
+    index: usize,
 }
 
 impl Below {
@@ -62,7 +62,7 @@ impl Below {
 
 impl OriginSet {
     /// Of entries that are written twice, the first counts.
-    pub(crate) fn new<'a>(patterns: impl IntoIterator<Item = (u32, &'a OriginPattern)>) -> Self {
+    pub(crate) fn new<'a>(patterns: impl IntoIterator<Item = (usize, &'a OriginPattern)>) -> Self {
         let mut set = Self::default();
         for (index, pattern) in patterns {
             set.insert(index, pattern);
@@ -70,7 +70,7 @@ impl OriginSet {
         set
     }
 
-    pub(crate) fn insert(&mut self, index: u32, pattern: &OriginPattern) {
+    pub(crate) fn insert(&mut self, index: usize, pattern: &OriginPattern) {
         let OriginPattern::Of { scheme, host, port } = pattern else {
             self.any.get_or_insert(index);
             return;
@@ -95,12 +95,12 @@ impl OriginSet {
     }
 
     /// Whether any origin is allowed, by `*`.
-    pub(crate) const fn any(&self) -> Option<u32> {
+    pub(crate) const fn any(&self) -> Option<usize> {
         self.any
     }
 
     /// The entry that allows `origin`, the value of an `Origin` header; `*` is not asked.
-    pub(crate) fn find(&self, origin: &[u8]) -> Option<u32> {
+    pub(crate) fn find(&self, origin: &[u8]) -> Option<usize> {
         if origin.len() > ORIGIN_LIMIT {
             return None;
         }
@@ -110,7 +110,7 @@ impl OriginSet {
     }
 
     /// The entry with a wildcard that allows `origin`.
-    fn wild(&self, origin: &[u8]) -> Option<u32> {
+    fn wild(&self, origin: &[u8]) -> Option<usize> {
         let Parts { scheme, host, port } = Parts::of(origin)?;
         if !self.any_port.is_empty()
             && let Some(index) = find(&self.any_port, &origin[..scheme.len() + 3 + host.len()])
@@ -130,7 +130,7 @@ impl OriginSet {
         None
     }
 
-    fn find_below(&self, scheme: &[u8], suffix: &[u8], port: PortPattern) -> Option<u32> {
+    fn find_below(&self, scheme: &[u8], suffix: &[u8], port: PortPattern) -> Option<usize> {
         [port, PortPattern::Any].into_iter().find_map(|port| {
             let hash = Below::hash(scheme, suffix, port);
             self.below.find(hash, |entry| entry.is(scheme, suffix, port)).map(|entry| entry.index)
@@ -175,7 +175,7 @@ fn dots(text: &[u8]) -> usize {
     text.iter().filter(|&&b| b == b'.').count()
 }
 
-fn insert(table: &mut HashTable<Entry>, text: &str, index: u32) {
+fn insert(table: &mut HashTable<Entry>, text: &str, index: usize) {
     let text = text.as_bytes();
     if find(table, text).is_none() {
         let entry = Entry { text: text.into(), index };
@@ -183,7 +183,7 @@ fn insert(table: &mut HashTable<Entry>, text: &str, index: u32) {
     }
 }
 
-fn find(table: &HashTable<Entry>, text: &[u8]) -> Option<u32> {
+fn find(table: &HashTable<Entry>, text: &[u8]) -> Option<usize> {
     if table.is_empty() {
         return None;
     }
@@ -255,7 +255,7 @@ mod tests {
                 let expected = patterns.iter().any(|pattern| allows(pattern, &origin));
                 prop_assert_eq!(found.is_some(), expected, "{} by {:?}", origin, patterns);
                 if let Some(index) = found {
-                    prop_assert!(allows(&patterns[index as usize], &origin));
+                    prop_assert!(allows(&patterns[index], &origin));
                 }
             }
         }

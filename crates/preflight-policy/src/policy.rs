@@ -81,8 +81,7 @@ impl Policy {
 
     /// The entry of `allow_origins` that allows `origin`; `None` stands for what is no origin.
     pub(crate) fn origin_entry(&self, origin: Option<&[u8]>) -> Option<usize> {
-        let entry = self.origins.any().or_else(|| self.origins.find(origin?))?;
-        usize::try_from(entry).ok()
+        self.origins.any().or_else(|| self.origins.find(origin?))
     }
 
     pub(crate) fn allows_method(&self, method: &[u8]) -> bool {
