@@ -31,7 +31,9 @@ pub enum Failure {
     BadResponse,
     /// The upstream took longer for a response head than the limit.
     ResponseTimeout,
-    /// The client broke off, or stalled for longer than the limit, before its request was complete.
+    /// The client stalled in the middle of its body for longer than the limit.
+    RequestTimeout,
+    /// The client broke off before its request was complete.
     ClientGone,
 }
 
@@ -40,7 +42,7 @@ impl Failure {
     pub fn status(self) -> StatusCode {
         match self {
             Failure::BadRequest => StatusCode::BAD_REQUEST,
-            Failure::ConnectRefused => StatusCode::METHOD_NOT_ALLOWED,
+            Failure::ConnectRefused => StatusCode::NOT_IMPLEMENTED,
             Failure::HeadTooLarge => StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE,
             Failure::BodyTooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Failure::TooManyRequests => StatusCode::TOO_MANY_REQUESTS,
@@ -51,6 +53,7 @@ impl Failure {
                 StatusCode::BAD_GATEWAY
             }
             Failure::ConnectTimeout | Failure::ResponseTimeout => StatusCode::GATEWAY_TIMEOUT,
+            Failure::RequestTimeout => StatusCode::REQUEST_TIMEOUT,
             Failure::ClientGone => StatusCode::from_u16(499).unwrap_or(StatusCode::BAD_REQUEST),
         }
     }
@@ -71,6 +74,7 @@ impl Failure {
             Failure::UpstreamClosed => "upstream-closed",
             Failure::BadResponse => "bad-response",
             Failure::ResponseTimeout => "response-timeout",
+            Failure::RequestTimeout => "request-timeout",
             Failure::ClientGone => "client-gone",
         }
     }
@@ -83,6 +87,7 @@ impl Failure {
             | Failure::HeadTooLarge
             | Failure::BodyTooLarge
             | Failure::TooManyRequests
+            | Failure::RequestTimeout
             | Failure::ClientGone => "client",
             Failure::NoRoute | Failure::Loop => "gateway",
             Failure::NoUpstream

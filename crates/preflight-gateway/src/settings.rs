@@ -76,7 +76,7 @@ pub struct Upstream {
 }
 
 /// The HTTP an upstream speaks.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
 pub enum Protocol {
     /// HTTP/1.1.
     #[default]
