@@ -5,6 +5,7 @@ pub mod admin;
 mod ascii_json;
 pub mod balance;
 mod clock;
+pub mod config;
 mod connection;
 pub mod decisions;
 pub mod dev;
