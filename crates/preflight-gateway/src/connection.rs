@@ -38,8 +38,8 @@ const STREAMS: u32 = 128;
 pub(crate) const LINGER: Duration = Duration::from_secs(2);
 
 /// One connection, as its requests see it.
-#[derive(Debug)]
 pub(crate) struct Client {
+    pub(crate) peer: SocketAddr,
     pub(crate) worker: Rc<Worker>,
     pub(crate) forwarded: Forwarded,
     pub(crate) http2: bool,
@@ -108,6 +108,7 @@ pub(crate) async fn serve(
     let Ok(Ok(begun)) = watch.limit(begin(socket, tls)).await else { return };
     let stream = ClientStream::new(begun.transport, begun.read, Rc::clone(&watch), times.clone());
     let client = Rc::new(Client {
+        peer,
         worker,
         forwarded,
         http2: begun.http2,

@@ -12,6 +12,7 @@ use std::time::Instant;
 use http::header::{CONNECTION, CONTENT_LENGTH, EXPECT, HOST, TE, UPGRADE};
 use http::{HeaderValue, Request, Response, StatusCode, Uri, Version};
 use hyper::body::{Body, Incoming};
+use preflight_policy::{Action, Answer};
 
 use self::body::{Content, Relay, RequestBody, ResponseBody};
 use self::exchange::Exchange;
@@ -27,25 +28,37 @@ use crate::stream::Transport;
 use crate::upgrade::Tunnel;
 use crate::upstream::{self, Http1, Http2, Unanswered};
 
-/// Answers one request: the policy first, whatever else may happen after it.
+/// Answers one request: the policy first, and whatever else may happen, its edits last.
 pub(crate) async fn answer(
     request: Request<Incoming>,
     client: Rc<Client>,
 ) -> Result<Response<ResponseBody>, Infallible> {
-    let mut exchange = Exchange::begin(client);
     let has_body = !request.body().is_end_stream();
-    let response = match pass_on(request, &mut exchange).await {
-        Ok(response) => response,
-        Err(failure) => {
-            let mut response = rescue::response(failure, exchange.retry_after);
-            if has_body {
-                // What is left of it is not read.
-                close_after(response.headers_mut(), &exchange);
-            }
-            response
+    let (mut exchange, action) = Exchange::begin(client, &request);
+    // An answer of our own leaves the body unread.
+    let (mut response, failure, ours) = match action {
+        Action::Answer(answer) => (preflight(answer), None, true),
+        Action::Forward(edits) => {
+            let (mut response, failure) = match pass_on(request, &mut exchange).await {
+                Ok(response) => (response, None),
+                Err(failure) => (rescue::response(failure, exchange.retry_after), Some(failure)),
+            };
+            edits.apply(response.headers_mut());
+            (response, failure, failure.is_some())
         }
     };
+    if has_body && ours {
+        close_after(response.headers_mut(), &exchange);
+    }
+    exchange.responds(response.status(), failure);
     Ok(response.map(|content| ResponseBody { content, exchange }))
+}
+
+fn preflight(answer: Answer) -> Response<Content> {
+    let mut response = Response::new(Content::Nothing);
+    *response.status_mut() = answer.status;
+    *response.headers_mut() = answer.headers;
+    response
 }
 
 /// Everything between the policy and the response: limits, route, upstream.

@@ -1,5 +1,6 @@
 //! Starting the gateway, giving it other settings, and stopping it.
 
+use std::fmt;
 use std::hash::{BuildHasher, Hasher, RandomState};
 use std::io;
 use std::net::{SocketAddr, TcpListener};
@@ -11,17 +12,23 @@ use arc_swap::ArcSwap;
 use http::HeaderValue;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
 
+use crate::record::Observer;
 use crate::running::{Registry, Running};
 use crate::settings::Settings;
 use crate::worker;
 
 /// A running gateway. Dropping it stops it without waiting for what it still has to do.
-#[derive(Debug)]
 pub struct Gateway {
     shared: Arc<Shared>,
     addresses: Vec<SocketAddr>,
     threads: Vec<JoinHandle<io::Result<()>>>,
     stop: watch::Sender<bool>,
+}
+
+impl fmt::Debug for Gateway {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.debug_struct("Gateway").field("addresses", &self.addresses).finish_non_exhaustive()
+    }
 }
 
 impl Gateway {
@@ -33,7 +40,11 @@ impl Gateway {
     ///
     /// An address cannot be bound (in use, not this machine's, not permitted), or the system gives
     /// no more threads or file descriptors.
-    pub fn start(settings: Settings, threads: Option<NonZero<usize>>) -> io::Result<Gateway> {
+    pub fn start(
+        settings: Settings,
+        threads: Option<NonZero<usize>>,
+        observer: Arc<dyn Observer>,
+    ) -> io::Result<Gateway> {
         let listeners = settings
             .listeners
             .iter()
@@ -45,7 +56,7 @@ impl Gateway {
             .collect::<io::Result<Vec<_>>>()?;
         let addresses =
             listeners.iter().map(TcpListener::local_addr).collect::<io::Result<Vec<_>>>()?;
-        let shared = Arc::new(Shared::new(settings));
+        let shared = Arc::new(Shared::new(settings, observer));
         let (stop, stopped) = watch::channel(false);
         let threads = threads.or_else(|| std::thread::available_parallelism().ok());
         let threads = (0..threads.map_or(1, NonZero::get))
@@ -95,8 +106,8 @@ impl Gateway {
 }
 
 /// What the threads share.
-#[derive(Debug)]
 pub(crate) struct Shared {
+    pub(crate) observer: Arc<dyn Observer>,
     pub(crate) running: ArcSwap<Running>,
     pub(crate) name: Name,
     registry: Registry,
@@ -106,10 +117,11 @@ pub(crate) struct Shared {
 }
 
 impl Shared {
-    fn new(settings: Settings) -> Shared {
+    fn new(settings: Settings, observer: Arc<dyn Observer>) -> Shared {
         let most = settings.limits.connections;
         let registry = Registry::default();
         Shared {
+            observer,
             running: ArcSwap::from_pointee(Running::new(settings, &registry)),
             name: Name::new(),
             registry,

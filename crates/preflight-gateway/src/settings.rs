@@ -9,6 +9,7 @@ use std::time::{Duration, Instant};
 
 use http::HeaderValue;
 use http::uri::Authority;
+use preflight_policy::Policies;
 
 /// Everything the road of a request depends on.
 #[derive(Debug, Clone, Default)]
@@ -16,6 +17,9 @@ pub struct Settings {
     /// Where connections are accepted. Replacing the settings of a running gateway may change a
     /// listener's certificates, not the addresses.
     pub listeners: Vec<Listener>,
+    /// Who may call what from a page of another origin. Asked before anything else. Default: no
+    /// policy speaks for any path, and what upstreams say passes untouched.
+    pub policies: Arc<Policies>,
     /// Where requests go. The route with the longest matching prefix wins; without one, 404.
     pub routes: Vec<Route>,
     /// How much one client may send.

@@ -18,12 +18,12 @@ use tokio::task::JoinSet;
 
 use crate::clock::Clock;
 use crate::connection;
+use crate::record::Observer;
 use crate::running::Running;
 use crate::server::{Name, Shared};
 use crate::upstream::Pools;
 
 /// What the tasks of one thread share.
-#[derive(Debug)]
 pub(crate) struct Worker {
     pub(crate) clock: Rc<Clock>,
     pub(crate) pools: Pools,
@@ -44,6 +44,11 @@ impl Worker {
         &self.shared.name
     }
 
+    /// Who wants to know of requests.
+    pub(crate) fn observer(&self) -> &dyn Observer {
+        &*self.shared.observer
+    }
+
     /// Whether connections are to end with the request they carry.
     pub(crate) fn is_draining(&self) -> bool {
         self.draining.get()
@@ -53,10 +58,12 @@ impl Worker {
         let slot = self.shared.slot().await;
         let (socket, peer) = listener.accept().await?;
         self.open.set(self.open.get() + 1);
+        self.observer().connected();
         let worker = Rc::clone(self);
         tokio::task::spawn_local(async move {
             worker.serve(socket, peer, index).await;
             worker.open.set(worker.open.get() - 1);
+            worker.observer().disconnected();
             worker.closed.notify_one();
             drop(slot);
         });

@@ -74,7 +74,6 @@ impl fmt::Display for BodyError {
 impl Error for BodyError {}
 
 /// What a response consists of.
-#[derive(Debug)]
 pub(crate) enum Content {
     /// No body.
     Nothing,
@@ -85,7 +84,6 @@ pub(crate) enum Content {
 }
 
 /// The body of a response on its way to the client.
-#[derive(Debug)]
 pub(crate) struct ResponseBody {
     pub(super) content: Content,
     /// Dropped with the body, which is how the exchange ends.

@@ -8,6 +8,7 @@ use std::thread;
 use std::time::Duration;
 
 use preflight_gateway::Gateway;
+use preflight_gateway::record::{Observer, Record};
 use preflight_gateway::settings::{
     Balance, Group, Host, Listener, Outcome, Protocol, Route, Settings, Upstream,
 };
@@ -116,6 +117,37 @@ fn read_until(stream: &mut TcpStream, end: &str) -> Option<String> {
 pub(crate) struct World {
     pub(crate) gateway: Option<Gateway>,
     pub(crate) address: SocketAddr,
+    /// What it told of its requests.
+    pub(crate) told: Arc<Told>,
+}
+
+/// Remembers requests in one line each.
+#[derive(Default)]
+pub(crate) struct Told(Mutex<Vec<String>>);
+
+impl Told {
+    /// The lines until now.
+    pub(crate) fn lines(&self) -> Vec<String> {
+        self.0.lock().expect("no panic").clone()
+    }
+}
+
+impl Observer for Told {
+    fn finished(&self, record: &Record<'_>) {
+        let line = format!(
+            "{} {} {} {} {} to {}, failure {}, {} bytes",
+            record.method,
+            record.target,
+            record.version == http::Version::HTTP_2,
+            record.ruling,
+            record.status.as_u16(),
+            record.upstream.map_or("nobody", |_| "an upstream"),
+            record.failure.map_or("none", |failure| failure.label()),
+            record.sent,
+        );
+        assert!(record.to_first_byte <= record.duration && record.peer.ip().is_loopback());
+        self.0.lock().expect("no panic").push(line);
+    }
 }
 
 impl World {
@@ -125,9 +157,11 @@ impl World {
     }
 
     pub(crate) fn with(settings: Settings) -> World {
-        let gateway = Gateway::start(settings, NonZero::new(1)).expect("a gateway");
+        let observer = Arc::new(Told::default());
+        let told = Arc::clone(&observer);
+        let gateway = Gateway::start(settings, NonZero::new(1), observer).expect("a gateway");
         let address = gateway.addresses()[0];
-        World { gateway: Some(gateway), address }
+        World { gateway: Some(gateway), address, told }
     }
 
     pub(crate) fn connect(&self) -> Browser {
