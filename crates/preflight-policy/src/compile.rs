@@ -42,7 +42,7 @@ impl<'p> Compiler<'p> {
         let headers = self.request_headers(written);
         let expose = self.expose(written);
         self.max_age(written.max_age);
-        if origins.is_empty() && says_something(written) {
+        if written.allow_origins.is_empty() && says_something(written) {
             self.report(Field::AllowOrigins, None, Reason::NobodyAllowed, "", None);
         }
         let config = PolicyConfig {

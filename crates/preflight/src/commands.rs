@@ -4,6 +4,7 @@ mod check;
 mod clinic;
 mod explain;
 mod fetch;
+mod policy;
 
 use crate::console::Console;
 use crate::exit::Exit;
@@ -15,6 +16,7 @@ pub(crate) enum Commands {
     Clinic(clinic::ClinicArgs),
     Explain(explain::ExplainArgs),
     Fetch(fetch::FetchArgs),
+    Policy(policy::PolicyCommand),
 }
 
 impl Commands {
@@ -24,6 +26,7 @@ impl Commands {
             Self::Clinic(args) => clinic::run(&args, console),
             Self::Explain(args) => explain::run(&args, console),
             Self::Fetch(args) => fetch::run(&args, console),
+            Self::Policy(args) => policy::run(&args, console),
         }
     }
 }
