@@ -85,6 +85,15 @@ impl Default for Plan {
     }
 }
 
+impl Plan {
+    /// An upstream that is the gateway itself, as far as can be seen without a name server.
+    #[must_use]
+    pub fn forwards_to_itself(&self) -> Option<&UpstreamUrl> {
+        let mut upstreams = self.routes.iter().flat_map(|route| &route.upstreams);
+        upstreams.find(|upstream| upstream.address().is_some_and(|at| self.listen.contains(&at)))
+    }
+}
+
 impl RoutePlan {
     /// Everything to these upstreams.
     #[must_use]
