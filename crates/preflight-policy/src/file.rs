@@ -29,6 +29,7 @@ mod nearest;
 mod policies;
 mod position;
 mod quantity;
+mod schema;
 mod section;
 mod syntax;
 mod written;
@@ -36,6 +37,7 @@ mod written;
 pub use fault::{Fault, Faults, Found, LIMIT as FAULTS_LIMIT};
 pub use policies::Places;
 pub use position::{Position, Span};
+pub use schema::{TableSchema, schema};
 pub use section::{Section, Written};
 pub use written::to_toml;
 

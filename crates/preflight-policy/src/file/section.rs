@@ -240,6 +240,11 @@ impl Section<'_> {
         self.asked.push(key);
     }
 
+    #[cfg(test)]
+    pub(super) fn asked(&self) -> &[&'static str] {
+        &self.asked
+    }
+
     pub(super) fn text_or_integer(&mut self, key: &'static str) -> Option<Written<String>> {
         let value = self.value(key)?;
         match value.get_ref() {
