@@ -35,6 +35,8 @@ pub struct Plan {
     pub threads: Option<usize>,
     /// Whose `Forwarded` is believed.
     pub trusted_proxies: Vec<Network>,
+    /// Whether only `localhost` and addresses are answered for: the development mode.
+    pub local_names_only: bool,
     /// How much one client may send.
     pub limits: Limits,
     /// How often one client may ask.
@@ -75,6 +77,7 @@ impl Default for Plan {
             admin: None,
             threads: None,
             trusted_proxies: Vec::new(),
+            local_names_only: false,
             limits: Limits::default(),
             rate: None,
             times: TimeLimits::default(),

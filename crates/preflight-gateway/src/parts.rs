@@ -74,6 +74,7 @@ impl Parts {
             times: plan.times.clone(),
             trusted_proxies: plan.trusted_proxies.clone(),
             policies: Arc::new(policies),
+            local_names_only: plan.local_names_only,
             admission: self.rate_limit.as_ref().map(|(_, limit)| Arc::clone(limit) as _),
         })
     }

@@ -80,7 +80,7 @@ pub struct LimitsSchema {
     /// Client connections open at once; further ones wait. Default: 10000.
     pub connections: Option<u32>,
     /// Requests a second of one client, an IPv4 address or an IPv6 /64; more is answered by 429.
-    /// Preflights count too. Default: no limit.
+    /// Preflights are answered uncounted. Default: no limit.
     pub requests_per_second: Option<u32>,
     /// Requests of one client at once, beside `requests_per_second`. Default: ten seconds' worth.
     pub burst: Option<u32>,

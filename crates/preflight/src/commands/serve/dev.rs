@@ -140,6 +140,9 @@ fn explanation(seen: &Seen) -> Vec<String> {
         (_, Some(Failure::ConnectFailed)) => {
             vec!["the server behind cannot be reached: is it running?".to_owned()]
         }
+        (_, Some(Failure::Misdirected)) => {
+            vec!["--dev answers for localhost and addresses, not for other names".to_owned()]
+        }
         (_, Some(failure)) => vec![format!("{} ({})", failure.label(), failure.side())],
         _ => Vec::new(),
     }

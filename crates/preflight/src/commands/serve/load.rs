@@ -119,6 +119,7 @@ impl Loader {
                 None => plan.routes.push(RoutePlan::everything(args.upstream.clone())),
             }
         }
+        plan.local_names_only = args.dev;
         plan.admin = args.admin.or(plan.admin);
         plan.threads = args.threads.map(usize::from).or(plan.threads);
         if let Some(file) = &args.access_log {
