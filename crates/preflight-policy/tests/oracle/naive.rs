@@ -24,9 +24,8 @@ pub(crate) fn reading(world: &World, asked: &Asked, browser: Browser) -> Reading
     if asked.page.text() == "https://api.test" {
         return read(APPLICATION.into());
     }
-    let speaking = world.policies.iter().filter(|policy| !policy.shadow);
-    let mut speaking = speaking.filter(|policy| speaks_for(policy, asked.path));
-    match speaking.next() {
+    let mut speaking = world.policies.iter().filter(|policy| !policy.shadow);
+    match speaking.find(|policy| speaks_for(policy, asked.path)) {
         Some(policy) if allows(policy, asked, browser) => {
             let all = policy.expose.contains(&"*");
             let exposed: BTreeSet<String> =
@@ -35,6 +34,21 @@ pub(crate) fn reading(world: &World, asked: &Asked, browser: Browser) -> Reading
         }
         _ => Reading::default(),
     }
+}
+
+/// Whether the server should say that it grants the preflight that `browser` sends. What credentials
+/// come with the request it is not told.
+pub(crate) fn grants(world: &World, asked: &Asked, browser: Browser) -> bool {
+    let mut speaking = world.policies.iter().filter(|policy| !policy.shadow);
+    let speaking = speaking.find(|policy| speaks_for(policy, asked.path));
+    speaking.is_some_and(|policy| {
+        let allowed: BTreeSet<String> = policy.headers.iter().map(|n| n.to_lowercase()).collect();
+        policy.origins.iter().any(|pattern| covers(pattern, &asked.page))
+            && allows_method(policy, asked.method)
+            && preflighted(asked, browser)
+                .iter()
+                .all(|name| allowed.contains("*") || allowed.contains(name))
+    })
 }
 
 fn speaks_for(policy: &Written, path: &str) -> bool {
@@ -87,14 +101,19 @@ fn allows_method(policy: &Written, method: &str) -> bool {
     allowed.contains("*") || allowed.contains(&as_browsers_write_it(method))
 }
 
-fn allows_names(policy: &Written, asked: &Asked, browser: Browser) -> bool {
+/// The browser's own list.
+fn preflighted(asked: &Asked, browser: Browser) -> Vec<String> {
     let request = asked.request();
-    let preflighted = cors_unsafe_request_header_names(request.header_list(), browser.habits());
+    let names = cors_unsafe_request_header_names(request.header_list(), browser.habits());
+    names.into_iter().map(Into::into).collect()
+}
+
+fn allows_names(policy: &Written, asked: &Asked, browser: Browser) -> bool {
     let allowed: BTreeSet<String> = policy.headers.iter().map(|name| name.to_lowercase()).collect();
     // Beside credentials the server names what is asked for; else `*` is left to the browser.
     let any_covers_all = policy.credentials || browser != Browser::Standard;
-    preflighted.iter().all(|name| {
+    preflighted(asked, browser).iter().all(|name| {
         let by_any = allowed.contains("*") && (any_covers_all || name != "authorization");
-        by_any || allowed.contains(name.as_ref())
+        by_any || allowed.contains(name)
     })
 }
