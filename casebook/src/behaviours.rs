@@ -62,6 +62,10 @@ pub struct Case {
     /// Whether a server with limits on heads refuses this one unread.
     #[serde(default)]
     pub too_large: bool,
+    /// Whether a server in front of others refuses this target with 400, since they might read it
+    /// otherwise than it does.
+    #[serde(default)]
+    pub ambiguous: bool,
     /// The faults that this refutes: `peer-fault`.
     #[serde(default)]
     pub wrong_in: Vec<String>,

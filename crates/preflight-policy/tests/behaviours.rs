@@ -9,7 +9,7 @@ struct Policy(Live);
 
 impl Subject for Policy {
     const BRINGS: &'static [&'static str] = &[];
-    const LIMITS_HEADS: bool = false;
+    const IS_PROXY: bool = false;
 
     fn start(policies: &[PolicyConfig]) -> Result<Self, Problems> {
         Policies::new(policies).map(|(policies, _)| Self(Live::new(policies)))
