@@ -21,6 +21,7 @@ use crate::clock::{Expired, Waiting};
 use crate::connection::Client;
 use crate::failure::Failure;
 use crate::hop_by_hop::{self, Asked};
+use crate::loopback;
 use crate::rescue;
 use crate::running::{Road, Target};
 use crate::settings::{Host, Outcome, Protocol};
@@ -70,6 +71,9 @@ async fn pass_on(
     let settings = &running.settings;
     let (mut head, incoming) = request.into_parts();
     let host = head::check(&head, &settings.limits)?;
+    if settings.local_names_only && !loopback::is_local_name(host.as_ref()) {
+        return Err(Failure::Misdirected);
+    }
     if let Some(admission) = &settings.admission {
         let peer = exchange.client.forwarded.peer();
         if let Err(wait) = admission.admit(peer, Instant::now()) {

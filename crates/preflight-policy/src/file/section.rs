@@ -5,6 +5,7 @@ use super::fault::{Collected, Fault};
 use super::nearest::nearest;
 use super::position::Span;
 use super::quantity;
+use super::written::quoted;
 use std::ops::RangeInclusive;
 use std::time::Duration;
 use toml::Spanned;
@@ -239,6 +240,11 @@ impl Section<'_> {
         self.asked.push(key);
     }
 
+    #[cfg(test)]
+    pub(super) fn asked(&self) -> &[&'static str] {
+        &self.asked
+    }
+
     pub(super) fn text_or_integer(&mut self, key: &'static str) -> Option<Written<String>> {
         let value = self.value(key)?;
         match value.get_ref() {
@@ -326,11 +332,6 @@ impl<'r> Section<'r> {
 /// `None` where it is negative, or too large.
 fn integer(given: &DeInteger<'_>) -> Option<u64> {
     u64::from_str_radix(given.as_str(), given.radix()).ok()
-}
-
-/// `text` as TOML writes it.
-fn quoted(text: &str) -> String {
-    toml::Value::from(text).to_string()
 }
 
 const fn kind(value: &DeValue<'_>) -> &'static str {
