@@ -7,6 +7,8 @@ mod around_a_service;
 mod axum_app;
 /// The page "coming from tower-http", row by row.
 mod beside_tower_http;
+/// The table of a CORS server's behaviours.
+mod behaviours;
 /// Policies replaced under load.
 mod reconfiguration;
 /// What the tests share: a server on loopback, its client, and responses as text.
