@@ -7,9 +7,13 @@ mod around_a_service;
 mod axum_app;
 /// The page "coming from tower-http", row by row.
 mod beside_tower_http;
+/// The examples, run.
+mod examples;
 /// Policies replaced under load.
 mod reconfiguration;
 /// What the tests share: a server on loopback, its client, and responses as text.
 mod served;
 /// Observers, events, and what a debugging or shadow policy says.
 mod told;
+/// A gRPC service over a socket.
+mod tonic_service;
