@@ -1,8 +1,8 @@
-//! An API with authentication, for one page on another origin.
+//! An API with authentication, for a page on another origin and for its developers.
 //!
 //! ```sh
 //! cargo run -p preflight-tower --example axum_app
-//! preflight check http://127.0.0.1:3000/account -X PUT --origin https://app.example.com \
+//! preflight check http://127.0.0.1:3000/account -X PUT --origin http://localhost:5173 \
 //!     -H 'authorization: Bearer let-me-in' --credentials include
 //! ```
 //!
@@ -28,7 +28,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
 
 pub(crate) fn app() -> Result<Router, Problems> {
     let policies = PolicyConfig {
-        allow_origins: vec!["https://app.example.com".into()],
+        allow_origins: vec!["https://app.example.com".into(), "http://localhost:*".into()],
         allow_methods: vec!["PUT".into()],
         allow_headers: vec!["Authorization".into()],
         allow_credentials: true,

@@ -3,7 +3,7 @@
 //! ```sh
 //! cargo run -p preflight-tower --example tonic_web
 //! preflight check http://127.0.0.1:50051/hello.Greeter/SayHello -X POST \
-//!     --origin https://app.example.com -H 'content-type: application/grpc-web+proto' \
+//!     --origin http://localhost:5173 -H 'content-type: application/grpc-web+proto' \
 //!     -H 'x-grpc-web: 1' --read grpc-status
 //! ```
 //!
@@ -33,7 +33,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
 }
 
 pub(crate) async fn serve(listener: TcpListener) -> Result<(), Box<dyn Error>> {
-    let policies = grpc_web(["https://app.example.com"]).build()?;
+    let policies = grpc_web(["https://app.example.com", "http://localhost:*"]).build()?;
     Server::builder()
         .accept_http1(true) // pages without TLS come by HTTP/1.1
         .layer(CorsLayer::new(policies))
