@@ -1,16 +1,13 @@
-//! What the layer allocates. A test process of its own, since it counts every allocation.
-
+use crate::served::{APP, layer};
 use allocation_counter::measure;
 use http::header::{CONTENT_TYPE, HeaderValue};
 use http::{Request, Response};
-use preflight_tower::{CorsLayer, PolicyConfig};
+use preflight_tower::PolicyConfig;
 use std::convert::Infallible;
 use std::future::{Future as _, Ready, ready};
 use std::pin::pin;
 use std::task::{Context, Poll, Waker};
 use tower::{Layer as _, Service, service_fn};
-
-const APP: &str = "https://app.example.com";
 
 /// A response with one header.
 fn handler(_: Request<()>) -> Ready<Result<Response<()>, Infallible>> {
@@ -55,7 +52,7 @@ fn nothing_for_what_is_no_preflight_and_two_blocks_for_a_preflight() {
         ..PolicyConfig::default()
     };
     let mut bare = service_fn(handler);
-    let mut cors = CorsLayer::new(config.build().unwrap()).layer(bare);
+    let mut cors = layer(config).layer(bare);
     for headers in [
         &[][..],
         &[("origin", APP)],

@@ -1,4 +1,5 @@
 use crate::served::{APP, EVIL, config, get, layer as ours, preflight, request, said};
+use allocation_counter::measure;
 use http::header::{AUTHORIZATION, HeaderName};
 use http::{HeaderValue, Method, Request, Response};
 use preflight_tower::{CorsLayer, Policies, PolicyConfig, Problems};
@@ -6,7 +7,7 @@ use std::convert::Infallible;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::task::{Context, Waker};
+use std::task::{Context, Poll, Waker};
 use std::time::Duration;
 use tower::{Layer, Service, ServiceExt as _, service_fn};
 use tower_http::cors as theirs;
@@ -339,6 +340,57 @@ async fn a_policy_for_each_path() {
     // One of theirs speaks for all that it is put around.
     let told = |path| asked(their_layer(), get(path, EVIL));
     assert_eq!(told("/public/logo").await, told("/account").await);
+}
+
+/// Counts how often it is cloned.
+struct Cloned<S>(S, Arc<AtomicUsize>);
+
+impl<S: Clone> Clone for Cloned<S> {
+    fn clone(&self) -> Self {
+        self.1.fetch_add(1, Ordering::Relaxed);
+        Self(self.0.clone(), self.1.clone())
+    }
+}
+
+impl<S: Service<R>, R> Service<R> for Cloned<S> {
+    type Response = S::Response;
+    type Error = S::Error;
+    type Future = S::Future;
+
+    fn poll_ready(&mut self, context: &mut Context<'_>) -> Poll<Result<(), S::Error>> {
+        self.0.poll_ready(context)
+    }
+
+    fn call(&mut self, request: R) -> S::Future {
+        self.0.call(request)
+    }
+}
+
+#[tokio::test]
+async fn how_many_origins_there_are() {
+    let origins: Vec<_> =
+        (0..1000).map(|index| format!("https://app{index}.example.com")).collect();
+    let inner = service_fn(|_: Request<()>| async { Ok::<_, Infallible>(Response::new(())) });
+    let values: Vec<HeaderValue> = origins.iter().map(|o| o.parse().unwrap()).collect();
+    let bytes = size_of_val(&*values);
+    let theirs = their_layer().allow_origin(values).layer(inner);
+    let ours = ours(PolicyConfig { allow_origins: origins, ..config() }).layer(inner);
+    assert!(measure(|| drop(theirs.clone())).bytes_total >= u64::try_from(bytes).unwrap());
+    assert_eq!(measure(|| drop(ours.clone())).bytes_total, 0);
+
+    // axum clones a route with its layers for each request.
+    let clones = Arc::new(AtomicUsize::new(0));
+    let counted = clones.clone();
+    let app: axum::Router = axum::Router::new()
+        .route("/", axum::routing::get(|| async {}))
+        .layer(tower::layer::layer_fn(move |service| Cloned(service, counted.clone())))
+        .with_state(()); // as `axum::serve` does
+    let before = clones.load(Ordering::Relaxed);
+    for _ in 0..10 {
+        let request = Request::new(axum::body::Body::empty());
+        app.clone().oneshot(request).await.unwrap();
+    }
+    assert_eq!(clones.load(Ordering::Relaxed) - before, 10);
 }
 
 /// The page has one row for each test here, and no other.

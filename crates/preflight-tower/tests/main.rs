@@ -1,6 +1,8 @@
 //! The layer as its users run it: around services of their own, in axum and tonic over sockets, beside
 //! the one of tower-http, and while its policies change.
 
+/// What a call allocates.
+mod allocations;
 /// Without a socket: readiness, bodies, failures.
 mod around_a_service;
 /// An axum application over a socket.
