@@ -24,7 +24,7 @@
 //!
 //! let app: Router = Router::new()
 //!     .route("/", get(|| async { "hello" }))
-//!     .layer(CorsLayer::new(policies)); // last, so that it stands before routing and whatever else
+//!     .layer(CorsLayer::new(policies)); // last, so that it stands around all routes and layers
 //! ```
 //!
 //! A policy that makes no sense (`*` with credentials, `https://app.example.com/` with its slash) is

@@ -1,4 +1,5 @@
-use crate::served::{APP, EVIL, config, get, layer as ours, preflight, request, said};
+use crate::served::{APP, EVIL, config, get, layer as ours, preflight, request};
+use crate::watched::{asked, saying};
 use allocation_counter::measure;
 use http::header::{AUTHORIZATION, HeaderName};
 use http::{HeaderValue, Method, Request, Response};
@@ -27,47 +28,6 @@ fn their_layer() -> theirs::CorsLayer {
         .allow_headers([HeaderName::from_static("x-token")])
         .expose_headers([HeaderName::from_static("x-total")])
         .allow_credentials(true)
-}
-
-/// What a layer makes of a request: the lines of the response, and behind its status who gave it.
-async fn asked<L, S>(layer: L, request: Request<&'static str>) -> Vec<String>
-where
-    L: Layer<Inner, Service = S>,
-    S: Service<Request<&'static str>, Response = Response<&'static str>, Error = Infallible>,
-{
-    saying(&[], layer, request).await
-}
-
-type Inner =
-    tower::util::BoxCloneService<Request<&'static str>, Response<&'static str>, Infallible>;
-
-/// The same around a service whose responses have these headers.
-async fn saying<L, S>(
-    own: &'static [(&'static str, &'static str)],
-    layer: L,
-    request: Request<&'static str>,
-) -> Vec<String>
-where
-    L: Layer<Inner, Service = S>,
-    S: Service<Request<&'static str>, Response = Response<&'static str>, Error = Infallible>,
-{
-    let calls = Arc::new(AtomicUsize::new(0));
-    let counted = calls.clone();
-    let inner = service_fn(move |_| {
-        counted.fetch_add(1, Ordering::Relaxed);
-        let mut response = Response::new("the application");
-        for (name, line) in own {
-            response.headers_mut().append(*name, value(line));
-        }
-        async { Ok(response) }
-    });
-    let response = layer.layer(Inner::new(inner)).oneshot(request).await.unwrap();
-    let mut lines = said(&response);
-    lines[0] += match calls.load(Ordering::Relaxed) {
-        0 => " from the layer",
-        _ => " from the application",
-    };
-    lines
 }
 
 /// What a policy is refused for, without the corrections.

@@ -23,3 +23,5 @@ mod served;
 mod told;
 /// A gRPC service over a socket.
 mod tonic_service;
+/// A layer around an application that is watched.
+mod watched;
