@@ -38,6 +38,9 @@
 //! the page read its status. What is an `Err` and not a response passes through as it is: turn errors
 //! into responses inside of this layer.
 //!
+//! [`PolicyConfig::paths`] are compared with the path that the layer sees, which within a nested axum
+//! router lacks the router's prefix: another reason to stand outermost.
+//!
 //! A preflight is `OPTIONS` with `Origin` and `Access-Control-Request-Method`. Any other `OPTIONS`
 //! belongs to the application, and reaches it.
 //!
