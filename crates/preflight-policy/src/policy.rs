@@ -15,6 +15,11 @@ use http::header::{
 use preflight_fetch::http::methods::{is_cors_safelisted_method, is_forbidden_method, is_token};
 use std::sync::Arc;
 
+/// Said with a refused method where no method is listed: browsers take a missing list for a yes if the
+/// preflight was sent for upload listeners
+/// ([step 7.4](https://fetch.spec.whatwg.org/#cors-preflight-fetch-0)).
+const NO_OTHER_METHOD: HeaderValue = HeaderValue::from_static("GET,HEAD,POST");
+
 /// A policy that cannot be wrong.
 #[derive(Debug)]
 pub(crate) struct Policy {
@@ -86,12 +91,11 @@ impl Policy {
     }
 
     pub(crate) fn allows_method(&self, method: &[u8]) -> bool {
-        let safelisted = std::str::from_utf8(method).is_ok_and(is_cors_safelisted_method);
-        safelisted
-            || match &self.methods {
-                Methods::Named(names) => names.iter().any(|name| name.as_bytes() == method),
-                Methods::Any => is_token(method) && !is_forbidden_method(method),
-            }
+        let listed = match &self.methods {
+            Methods::Named(names) => names.iter().any(|name| name.as_bytes() == method),
+            Methods::Any => is_token(method) && !is_forbidden_method(method),
+        };
+        listed || std::str::from_utf8(method).is_ok_and(is_cors_safelisted_method)
     }
 
     pub(crate) fn allows_headers(&self, asked: GetAll<'_, HeaderValue>) -> bool {
@@ -113,9 +117,12 @@ impl Policy {
         let (status, mut headers) = if told && verdict.entry().is_some() {
             let mut headers = self.granted.clone();
             if !self.allows_any_origin() {
-                self.name_who_asks(asked, &mut headers);
+                name_who_asks(asked, &mut headers);
             }
             self.echo_what_was_asked(asked, verdict, &mut headers);
+            if matches!(verdict, Verdict::MethodRefused { .. }) {
+                headers.entry(ACCESS_CONTROL_ALLOW_METHODS).or_insert(NO_OTHER_METHOD);
+            }
             (StatusCode::NO_CONTENT, headers)
         } else {
             (StatusCode::FORBIDDEN, self.refused.clone())
@@ -124,15 +131,6 @@ impl Policy {
             headers.insert(DECISION, decision);
         }
         Answer { status, headers }
-    }
-
-    /// Fills in the origin. Found by walking, since it comes first: that costs less than a look-up.
-    fn name_who_asks(&self, asked: &Asked<'_>, headers: &mut HeaderMap) {
-        let mut lines = headers.iter_mut();
-        let line = lines.find(|(name, _)| **name == ACCESS_CONTROL_ALLOW_ORIGIN);
-        if let (Some((_, value)), Some(origin)) = (line, asked.origin()) {
-            *value = origin.clone();
-        }
     }
 
     /// Beside credentials `*` is no wildcard: where anything is allowed, what was asked for is named.
@@ -152,5 +150,14 @@ impl Policy {
         {
             headers.insert(ACCESS_CONTROL_ALLOW_HEADERS, names);
         }
+    }
+}
+
+/// Fills in the origin. Found by walking, since it comes first: that costs less than a look-up.
+fn name_who_asks(asked: &Asked<'_>, headers: &mut HeaderMap) {
+    let mut lines = headers.iter_mut();
+    let line = lines.find(|(name, _)| **name == ACCESS_CONTROL_ALLOW_ORIGIN);
+    if let (Some((_, value)), Some(origin)) = (line, asked.origin()) {
+        *value = origin.clone();
     }
 }

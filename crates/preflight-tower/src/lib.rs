@@ -56,6 +56,7 @@
 //!
 //! [`Layer`]: tower_layer::Layer
 
+pub mod coming_from_tower_http;
 mod event;
 mod future;
 pub mod grpc_web;
