@@ -110,11 +110,10 @@ where
         let decision = self.live.evaluate(head.method, head.uri.path(), head.headers);
         event::emit(head, &decision);
         let pending = self.observer.decided(head, &decision);
-        match decision.action {
-            Action::Answer(answer) => ResponseFuture::answer(answer, pending),
-            Action::Forward(edits) => {
-                ResponseFuture::forward(self.inner.call(request), edits, pending)
-            }
-        }
+        let inside = match decision.action {
+            Action::Answer(_) => None,
+            Action::Forward(_) => Some(self.inner.call(request)),
+        };
+        ResponseFuture::new(inside, decision.action, pending)
     }
 }
