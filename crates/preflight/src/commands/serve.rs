@@ -115,6 +115,8 @@ async fn serve(args: &ServeArgs, console: &mut Console) -> Exit {
             return Exit::Usage;
         }
     };
+    // Looked at before they are read: what changes meanwhile is read again.
+    let file = Files::new(loader.file().map(ToOwned::to_owned));
     let configuration = match loader.load() {
         Ok(configuration) => configuration,
         Err(problems) => {
@@ -123,6 +125,7 @@ async fn serve(args: &ServeArgs, console: &mut Console) -> Exit {
         }
     };
     configuration.notes.iter().for_each(|note| console.drawn(|_| note.clone()));
+    let certificate = Files::new(configuration.plan.files());
     let greeting = (!args.quiet).then(|| welcome::Greeting::new(&configuration, &loader));
     let (watch, seen) = Watch::new();
     let observers = if args.dev { vec![Arc::new(watch) as Arc<dyn Observer>] } else { vec![] };
@@ -142,13 +145,15 @@ async fn serve(args: &ServeArgs, console: &mut Console) -> Exit {
     if let Some(greeting) = greeting {
         greeting.print(&service, console);
     }
-    Running { service, loader, seen, heard }.run(args, console).await
+    Running { service, loader, file, certificate, seen, heard }.run(args, console).await
 }
 
 /// The gateway while it runs.
 struct Running {
     service: Service,
     loader: Loader,
+    file: Files,
+    certificate: Files,
     seen: mpsc::Receiver<preflight_gateway::dev::Seen>,
     heard: mpsc::UnboundedReceiver<Notice>,
 }
@@ -165,22 +170,14 @@ impl Running {
         let mut shown = Shown::default();
         let mut keys = BufReader::new(tokio::io::stdin()).lines();
         let mut has_keys = args.dev && std::io::stdin().is_terminal();
-        let mut config = Files::new(self.loader.file().map(ToOwned::to_owned));
-        let mut certificate = Files::new(self.service.files());
         loop {
             tokio::select! {
                 signal = signals.next() => match signal {
                     signals::Signal::End => break,
-                    signals::Signal::Reload => {
-                        self.service.reload(self.loader.load());
-                        certificate = Files::new(self.service.files());
-                    }
+                    signals::Signal::Reload => self.reload(),
                 },
-                () = config.changed() => {
-                    self.service.reload(self.loader.load());
-                    certificate = Files::new(self.service.files());
-                }
-                () = certificate.changed() => self.service.reload_certificate(),
+                () = self.file.changed() => self.reload(),
+                () = self.certificate.changed() => self.service.reload_certificate(),
                 Some(notice) = self.heard.recv() => report(&notice, args.quiet, console),
                 Some(seen) = self.seen.recv(), if args.dev => shown.show(&seen, console),
                 line = keys.next_line(), if has_keys => match line {
@@ -190,6 +187,14 @@ impl Running {
             }
         }
         self.end(args, &mut signals, shown, console).await
+    }
+
+    fn reload(&mut self) {
+        let new = self.loader.load();
+        let certificate = new.as_ref().ok().map(|new| Files::new(new.plan.files()));
+        if self.service.reload(new) {
+            self.certificate = certificate.unwrap_or_else(|| Files::new([]));
+        }
     }
 
     /// Lets the requests under way finish, unless the user is in a hurry.
