@@ -25,7 +25,6 @@
 //! Whoever wants the policies only calls [`File::read`].
 
 mod fault;
-mod nearest;
 mod policies;
 mod position;
 mod quantity;

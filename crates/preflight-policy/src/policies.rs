@@ -79,6 +79,11 @@ impl Policies {
         Decision { action, ruling, shadow }
     }
 
+    /// The policies in force, in the order of their configuration.
+    pub(crate) fn active(&self) -> &[Arc<Policy>] {
+        &self.active
+    }
+
     /// Whether a policy that speaks for `path` wants its decisions said.
     fn debug(&self, path: &str) -> bool {
         [&self.active, &self.shadow]

@@ -2,10 +2,11 @@
 //! that stands there is reported.
 
 use super::fault::{Collected, Fault};
-use super::nearest::nearest;
+
 use super::position::Span;
 use super::quantity;
 use super::written::quoted;
+use crate::nearest::nearest;
 use std::ops::RangeInclusive;
 use std::time::Duration;
 use toml::Spanned;
@@ -322,7 +323,7 @@ impl<'r> Section<'r> {
             let reason = format!("`{}` means nothing here", shown.escape_default());
             let mut fault = Fault::error("unknown-key", reason);
             if !self.faults.is_full() {
-                fault.correction = nearest(name, &self.asked).map(ToOwned::to_owned);
+                fault.correction = nearest(name, self.asked.iter().copied()).map(ToOwned::to_owned);
             }
             self.faults.push(key.span().into(), fault);
         }
