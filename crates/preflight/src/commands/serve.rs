@@ -26,12 +26,17 @@ use std::sync::Arc;
 use tokio::io::{AsyncBufReadExt as _, BufReader};
 use tokio::sync::mpsc;
 
+/// Other than elsewhere it is not read from standard input, which gives it only once.
+const CONFIG_HELP: &str =
+    "Read this file [default: preflight.toml in this folder or the nearest above]";
+
 /// Put a policy in front of any server: preflights are answered, CORS headers set on every response
 ///
 /// What is not said by flags is read from `preflight.toml`, sought from the current folder upwards.
 /// It is read again when it changes, and on SIGHUP; while it is wrong, the old one stays in force.
 /// SIGINT and SIGTERM end it when the requests under way are answered.
 #[derive(Debug, Clone, clap::Args)]
+#[command(mut_arg("config", |arg| arg.help(CONFIG_HELP)))]
 pub(crate) struct ServeArgs {
     /// Forward to this server; several that answer the same take turns (repeatable)
     #[arg(long, value_name = "URL", value_parser = parsed(value::upstream))]
@@ -64,12 +69,12 @@ pub(crate) struct ServeArgs {
     #[arg(long, value_name = "NUMBER", value_parser = clap::value_parser!(u16).range(1..=1024))]
     threads: Option<u16>,
 
-    #[command(flatten)]
-    policy: PolicyArgs,
-
     /// Print nothing but what is wrong
     #[arg(short = 'q', long, conflicts_with = "dev")]
     quiet: bool,
+
+    #[command(flatten)]
+    policy: PolicyArgs,
 }
 
 /// How a line of the access log looks.
@@ -124,7 +129,9 @@ async fn serve(args: &ServeArgs, console: &mut Console) -> Exit {
             return Exit::Usage;
         }
     };
-    configuration.notes.iter().for_each(|note| console.drawn(|_| note.clone()));
+    for note in configuration.notes.iter().filter(|_| !args.quiet) {
+        console.drawn(|_| note.clone());
+    }
     let certificate = Files::new(configuration.plan.files());
     let greeting = (!args.quiet).then(|| welcome::Greeting::new(&configuration, &loader));
     let (watch, seen) = Watch::new();
