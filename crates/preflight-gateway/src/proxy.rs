@@ -31,12 +31,22 @@ use crate::upgrade::Tunnel;
 use crate::upstream::{self, Http1, Http2, Unanswered};
 
 /// Answers one request: the policy first, and whatever else may happen, its edits last.
-pub(crate) async fn answer(
+///
+/// The policy is asked at once, not when the answer is first polled.
+pub(crate) fn answer(
     request: Request<Incoming>,
     client: Rc<Client>,
+) -> impl Future<Output = Result<Response<ResponseBody>, Infallible>> {
+    let (exchange, action) = Exchange::begin(client, &request);
+    respond(request, exchange, action)
+}
+
+async fn respond(
+    request: Request<Incoming>,
+    mut exchange: Exchange,
+    action: Action,
 ) -> Result<Response<ResponseBody>, Infallible> {
     let has_body = !request.body().is_end_stream();
-    let (mut exchange, action) = Exchange::begin(client, &request);
     // An answer of our own leaves the body unread.
     let (mut response, failure, ours) = match action {
         Action::Answer(answer) => (preflight(answer), None, true),
@@ -395,7 +405,7 @@ async fn pass_back(
         }
         return Ok(Response::from_parts(head, Content::Nothing));
     }
-    let relay = Relay { incoming, connection };
+    let relay = Relay { incoming, connection, broken: None };
     Ok(Response::from_parts(head, Content::Relayed(relay)))
 }
 
