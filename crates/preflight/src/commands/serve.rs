@@ -1,5 +1,7 @@
 //! `preflight serve`: the policy in front of any upstream.
 
+#[cfg(unix)]
+mod descriptors;
 mod dev;
 mod load;
 mod welcome;
@@ -19,7 +21,7 @@ use preflight_gateway::notice::Notice;
 use preflight_gateway::record::Observer;
 use preflight_gateway::reload::Files;
 use preflight_gateway::service::{Service, StartError};
-use std::io::IsTerminal as _;
+use std::io::{self, IsTerminal as _};
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -132,6 +134,10 @@ async fn serve(args: &ServeArgs, console: &mut Console) -> Exit {
     for note in configuration.notes.iter().filter(|_| !args.quiet) {
         console.drawn(|_| note.clone());
     }
+    #[cfg(unix)]
+    if let Some(note) = descriptors::provide(configuration.plan.limits.connections) {
+        console.note(note);
+    }
     let certificate = Files::new(configuration.plan.files());
     let greeting = (!args.quiet).then(|| welcome::Greeting::new(&configuration, &loader));
     let (watch, seen) = Watch::new();
@@ -174,13 +180,16 @@ impl Running {
                 return Exit::Unknown;
             }
         };
+        let on_terminal = io::stderr().is_terminal();
         let mut shown = Shown::default();
         let mut keys = BufReader::new(tokio::io::stdin()).lines();
-        let mut has_keys = args.dev && std::io::stdin().is_terminal();
+        let mut has_keys = args.dev && io::stdin().is_terminal();
         loop {
             tokio::select! {
                 signal = signals.next() => match signal {
                     signals::Signal::End => break,
+                    // A terminal that is closed hangs up too, and nobody is there any more.
+                    signals::Signal::Reload if on_terminal && !io::stderr().is_terminal() => break,
                     signals::Signal::Reload => self.reload(),
                 },
                 () = self.file.changed() => self.reload(),
