@@ -17,6 +17,7 @@ use preflight_policy::{Action, Answer};
 use self::body::{Content, Relay, RequestBody, ResponseBody};
 use self::exchange::Exchange;
 use self::upload::{Progress, Upload};
+use crate::client_address::client_address;
 use crate::clock::{Expired, Waiting};
 use crate::connection::Client;
 use crate::failure::Failure;
@@ -30,12 +31,22 @@ use crate::upgrade::Tunnel;
 use crate::upstream::{self, Http1, Http2, Unanswered};
 
 /// Answers one request: the policy first, and whatever else may happen, its edits last.
-pub(crate) async fn answer(
+///
+/// The policy is asked at once, not when the answer is first polled.
+pub(crate) fn answer(
     request: Request<Incoming>,
     client: Rc<Client>,
+) -> impl Future<Output = Result<Response<ResponseBody>, Infallible>> {
+    let (exchange, action) = Exchange::begin(client, &request);
+    respond(request, exchange, action)
+}
+
+async fn respond(
+    request: Request<Incoming>,
+    mut exchange: Exchange,
+    action: Action,
 ) -> Result<Response<ResponseBody>, Infallible> {
     let has_body = !request.body().is_end_stream();
-    let (mut exchange, action) = Exchange::begin(client, &request);
     // An answer of our own leaves the body unread.
     let (mut response, failure, ours) = match action {
         Action::Answer(answer) => (preflight(answer), None, true),
@@ -76,7 +87,8 @@ async fn pass_on(
     }
     if let Some(admission) = &settings.admission {
         let peer = exchange.client.forwarded.peer();
-        if let Err(wait) = admission.admit(peer, Instant::now()) {
+        let client = client_address(peer, &head.headers, &settings.trusted_proxies);
+        if let Err(wait) = admission.admit(client, Instant::now()) {
             exchange.retry_after = Some(wait);
             return Err(Failure::TooManyRequests);
         }
@@ -393,7 +405,7 @@ async fn pass_back(
         }
         return Ok(Response::from_parts(head, Content::Nothing));
     }
-    let relay = Relay { incoming, connection };
+    let relay = Relay { incoming, connection, broken: None };
     Ok(Response::from_parts(head, Content::Relayed(relay)))
 }
 

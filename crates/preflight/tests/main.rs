@@ -21,6 +21,9 @@ mod program;
 mod proxies;
 /// Servers of raw bytes.
 mod raw_server;
+/// `serve`: what it is told, reloads, the end, the development mode.
+#[cfg(unix)]
+mod serve;
 /// Certificates good and bad, and HTTP/2.
 mod tls;
 /// Servers that speak TLS.
