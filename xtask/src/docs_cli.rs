@@ -15,8 +15,8 @@ pub(crate) fn documents() -> Result<Vec<Derived>, Error> {
     let mut documents = vec![reference(&command)];
     documents.push(schema("check", &preflight_report::render::json::schema())?);
     documents.push(schema("explain", &preflight_report::render::explanation::json::schema())?);
-    // The schema of `[gateway]` is joined here, by the crate that reads it.
-    documents.push(schema("preflight.toml", preflight_policy::file::schema(&[]).as_value())?);
+    let file = preflight_policy::file::schema(&[preflight_gateway::config::schema::GATEWAY]);
+    documents.push(schema("preflight.toml", file.as_value())?);
     for command in visible(&command) {
         documents.push(man_page(command)?);
     }

@@ -5,6 +5,7 @@ mod clinic;
 mod explain;
 mod fetch;
 mod policy;
+mod serve;
 
 use crate::console::Console;
 use crate::exit::Exit;
@@ -17,6 +18,7 @@ pub(crate) enum Commands {
     Explain(explain::ExplainArgs),
     Fetch(fetch::FetchArgs),
     Policy(policy::PolicyCommand),
+    Serve(serve::ServeArgs),
 }
 
 impl Commands {
@@ -27,6 +29,7 @@ impl Commands {
             Self::Explain(args) => explain::run(&args, console),
             Self::Fetch(args) => fetch::run(&args, console),
             Self::Policy(args) => policy::run(&args, console),
+            Self::Serve(args) => serve::run(&args, console),
         }
     }
 }

@@ -120,6 +120,25 @@ impl Section<'_> {
         entries.iter().filter_map(|entry| self.text_of(entry, expected)).collect()
     }
 
+    /// A text, or a list of at least one.
+    pub fn text_or_strings(&mut self, key: &'static str) -> Vec<Written<String>> {
+        let Some(value) = self.table.get(key) else {
+            self.pass_over(key);
+            return Vec::new();
+        };
+        match value.get_ref() {
+            DeValue::Array(entries) => {
+                if entries.is_empty() {
+                    let reason =
+                        format!("`{key}` is a text or a list of at least one, this is empty");
+                    self.report(value.span().into(), Fault::error("empty-list", reason));
+                }
+                self.strings(key)
+            }
+            _ => self.text(key).into_iter().collect(),
+        }
+    }
+
     /// `true` or `false`.
     pub fn boolean(&mut self, key: &'static str) -> Option<Written<bool>> {
         let value = self.value(key)?;
