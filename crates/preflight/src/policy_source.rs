@@ -12,11 +12,11 @@ use preflight_policy::{Field, Place, Policies};
 pub(crate) struct PolicySource {
     /// The policies.
     pub(crate) policies: Policies,
-    origin: Origin,
+    written_in: WrittenIn,
 }
 
 #[derive(Debug)]
-enum Origin {
+enum WrittenIn {
     Flags,
     File(PolicyFile, Places),
 }
@@ -34,13 +34,13 @@ impl PolicySource {
                 .map_err(|problems| {
                     console.drawn(|options| PolicyProblems::of_flags(&problems).text(options));
                 })
-                .map(|(policies, _)| Self { policies, origin: Origin::Flags })
+                .map(|(policies, _)| Self { policies, written_in: WrittenIn::Flags })
                 .ok();
         }
         let file = file.read().map_err(|error| console.error(error)).ok()?;
         match File::read(&file.text) {
             Ok(File { policies, places, .. }) => {
-                Some(Self { policies, origin: Origin::File(file, places) })
+                Some(Self { policies, written_in: WrittenIn::File(file, places) })
             }
             Err(faults) => {
                 console.drawn(|options| PolicyProblems::of_file(&file, &faults).text(options));
@@ -51,19 +51,19 @@ impl PolicySource {
 
     /// What they come from, for people.
     pub(crate) fn shown(&self) -> String {
-        match &self.origin {
-            Origin::Flags => "the policy flags".to_owned(),
-            Origin::File(file, _) => file.shown(),
+        match &self.written_in {
+            WrittenIn::Flags => "the policy flags".to_owned(),
+            WrittenIn::File(file, _) => file.shown(),
         }
     }
 
     /// Where a part of them is written: `preflight.toml:4:18`, `--allow-origin`; `None` where nothing
     /// is, since the flags' policy speaks for every path.
     pub(crate) fn place(&self, place: Place) -> Option<String> {
-        match &self.origin {
-            Origin::Flags if place.field == Field::Paths => None,
-            Origin::Flags => Some(policy_args::flag(place.field).to_owned()),
-            Origin::File(file, places) => {
+        match &self.written_in {
+            WrittenIn::Flags if place.field == Field::Paths => None,
+            WrittenIn::Flags => Some(policy_args::flag(place.field).to_owned()),
+            WrittenIn::File(file, places) => {
                 Some(format!("{}:{}", file.shown(), places.position(&file.text, place)))
             }
         }

@@ -33,7 +33,7 @@ fn policy(args: &[&str]) -> Run {
 }
 
 const WRONG: &str = "[[policy]]\nallow_origins = [\"https://app.example/\", 'null']\nmax_age = \"1d\"\n\
-                     allow-methods = ['PUT']\n";
+                     allow-methods = ['PUT']\n[gateway]\nlisten = '127.0.0.1'\n";
 const RIGHT: &str = "[[policy]]\npaths = ['/api/*']\nallow_origins = ['https://app.example', \
                      'https://*.example.org']\nallow_methods = ['PUT']\nallow_headers = ['X-Request-Id']\n\
                      allow_credentials = true\nmax_age = 600\n";
@@ -74,7 +74,15 @@ error[unknown-key]: `allow-methods` means nothing here
    | ^^^^^^^^^^^^^
    = write: allow_methods
 
-4 errors in ../../preflight.toml
+error[not-an-address]: an address to listen on is an IP address and a port, such
+    as `127.0.0.1:8080`
+ --> ../../preflight.toml:6:10
+   |
+ 6 | listen = '127.0.0.1'
+   |          ^^^^^^^^^^^
+   = write: \"127.0.0.1:8080\"
+
+5 errors in ../../preflight.toml
 "
     );
 }
