@@ -86,14 +86,16 @@ impl Pools {
         if !connection.is_ready() {
             return;
         }
+        connection.rest(now);
         self.with(pool, |pool| {
             while let Some(waiting) = pool.waiting.pop_front() {
+                connection.lend(&pool.busy);
                 match waiting.send(connection) {
                     Ok(()) => return,
                     Err(returned) => connection = returned,
                 }
+                connection.rest(now);
             }
-            connection.rest(now);
             if pool.http1.len() < IDLE {
                 pool.http1.push(connection);
             }
@@ -115,10 +117,10 @@ impl Pools {
 
     /// Drops what the upstream has closed, and what was idle since before `oldest`.
     pub(crate) fn sweep(&self, oldest: u64) {
-        let mut cx = Context::from_waker(Waker::noop());
+        let cx = Context::from_waker(Waker::noop());
         for pool in &mut *self.0.borrow_mut() {
             pool.http1.retain_mut(|connection| {
-                connection.drive(&mut cx);
+                connection.drive(&cx);
                 !connection.is_old(oldest)
             });
         }
