@@ -14,7 +14,8 @@ use std::time::{Duration, Instant};
 use tokio::sync::Notify;
 
 /// How often the clock looks for limits that have passed.
-const TICK: Duration = Duration::from_millis(100);
+const TICK: Duration = Duration::from_millis(TICK_MILLIS);
+const TICK_MILLIS: u64 = 100;
 
 /// What is waited for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -131,7 +132,8 @@ impl Watch {
     pub(crate) fn wait(&self, what: Waiting, limit: Duration) {
         let limit = limit.as_secs().saturating_mul(1000) + u64::from(limit.subsec_millis());
         self.waiting.set(what);
-        self.until.set(self.clock.now.get().saturating_add(limit));
+        // The last look around was up to a tick ago: rather late than early.
+        self.until.set(self.clock.now.get().saturating_add(limit).saturating_add(TICK_MILLIS));
         self.expired.set(false);
     }
 

@@ -105,7 +105,11 @@ pub(crate) async fn serve(
     let watch = worker.clock.watch();
     watch.wait(Waiting::Head, if worker.is_draining() { LINGER } else { times.head });
     let forwarded = Forwarded::new(peer, tls.is_some());
-    let Ok(Ok(begun)) = watch.limit(begin(socket, tls)).await else { return };
+    let begun = match tls {
+        Some(tls) => watch.limit(Box::pin(begin_tls(socket, tls))).await,
+        None => watch.limit(Box::pin(begin_plain(socket))).await,
+    };
+    let Ok(Ok(begun)) = begun else { return };
     let stream = ClientStream::new(begun.transport, begun.read, Rc::clone(&watch), times.clone());
     let client = Rc::new(Client {
         peer,
@@ -119,7 +123,8 @@ pub(crate) async fn serve(
         next_stream: Rc::default(),
     });
     if client.http2 {
-        serve_http2(stream, client, &limits).await;
+        // Boxed, so that connections of HTTP/1.1 do not carry its size.
+        Box::pin(serve_http2(stream, client, &limits)).await;
     } else {
         serve_http1(stream, client, &limits, &times).await;
     }
@@ -132,15 +137,16 @@ struct Begun {
     http2: bool,
 }
 
-async fn begin(socket: TcpStream, tls: Option<Arc<rustls::ServerConfig>>) -> io::Result<Begun> {
+async fn begin_tls(socket: TcpStream, tls: Arc<rustls::ServerConfig>) -> io::Result<Begun> {
     socket.set_nodelay(true)?;
-    if let Some(tls) = tls {
-        let stream = tokio_rustls::TlsAcceptor::from(tls).accept(socket).await?;
-        let http2 = stream.get_ref().1.alpn_protocol() == Some(b"h2");
-        let transport = Transport::ServerTls(Box::new(stream));
-        return Ok(Begun { transport, read: Bytes::new(), http2 });
-    }
-    let mut socket = socket;
+    let stream = tokio_rustls::TlsAcceptor::from(tls).accept(socket).await?;
+    let http2 = stream.get_ref().1.alpn_protocol() == Some(b"h2");
+    let transport = Transport::ServerTls(Box::new(stream));
+    Ok(Begun { transport, read: Bytes::new(), http2 })
+}
+
+async fn begin_plain(mut socket: TcpStream) -> io::Result<Begun> {
+    socket.set_nodelay(true)?;
     // Nothing is allocated for those who only connect.
     socket.readable().await?;
     let mut read = BytesMut::with_capacity(2048);
@@ -198,11 +204,11 @@ async fn serve_http1(
     match tunnel {
         Some(tunnel) => {
             client.watch.wait(Waiting::Stream, times.stream_idle);
-            drop(client.watch.limit(tunnel.run(stream, parts.read_buf)).await);
+            drop(client.watch.limit(Box::pin(tunnel.run(stream, parts.read_buf))).await);
         }
         None => {
             client.watch.wait(Waiting::Client, LINGER);
-            drop(client.watch.limit(linger(&mut stream)).await);
+            drop(client.watch.limit(Box::pin(linger(&mut stream))).await);
         }
     }
 }

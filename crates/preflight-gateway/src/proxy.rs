@@ -1,5 +1,6 @@
 //! The life of a request, from its head to the head of its response.
 
+mod ask;
 pub(crate) mod body;
 pub(crate) mod exchange;
 mod head;
@@ -7,35 +8,44 @@ mod upload;
 
 use std::convert::Infallible;
 use std::rc::Rc;
+use std::sync::Arc;
 use std::time::Instant;
 
-use http::header::{CONNECTION, CONTENT_LENGTH, EXPECT, HOST, TE, UPGRADE};
-use http::{HeaderValue, Request, Response, StatusCode, Uri, Version};
+use http::header::{CONNECTION, CONTENT_LENGTH, TRANSFER_ENCODING, UPGRADE};
+use http::{Extensions, HeaderMap, HeaderValue, Request, Response, StatusCode, Version};
 use hyper::body::{Body, Incoming};
 use preflight_policy::{Action, Answer};
 
+use self::ask::{Answered, Asking};
 use self::body::{Content, Relay, RequestBody, ResponseBody};
 use self::exchange::Exchange;
 use self::upload::{Progress, Upload};
-use crate::clock::{Expired, Waiting};
+use crate::client_address::client_address;
 use crate::connection::Client;
 use crate::failure::Failure;
 use crate::hop_by_hop::{self, Asked};
 use crate::loopback;
 use crate::rescue;
-use crate::running::{Road, Target};
-use crate::settings::{Host, Outcome, Protocol};
-use crate::stream::Transport;
 use crate::upgrade::Tunnel;
-use crate::upstream::{self, Http1, Http2, Unanswered};
+use crate::upstream::Http1;
 
 /// Answers one request: the policy first, and whatever else may happen, its edits last.
-pub(crate) async fn answer(
+///
+/// The policy is asked at once, not when the answer is first polled.
+pub(crate) fn answer(
     request: Request<Incoming>,
     client: Rc<Client>,
+) -> impl Future<Output = Result<Response<ResponseBody>, Infallible>> {
+    let (exchange, action) = Exchange::begin(client, &request);
+    respond(request, exchange, action)
+}
+
+async fn respond(
+    request: Request<Incoming>,
+    mut exchange: Exchange,
+    action: Action,
 ) -> Result<Response<ResponseBody>, Infallible> {
     let has_body = !request.body().is_end_stream();
-    let (mut exchange, action) = Exchange::begin(client, &request);
     // An answer of our own leaves the body unread.
     let (mut response, failure, ours) = match action {
         Action::Answer(answer) => (preflight(answer), None, true),
@@ -67,7 +77,7 @@ async fn pass_on(
     request: Request<Incoming>,
     exchange: &mut Exchange,
 ) -> Result<Response<Content>, Failure> {
-    let running = std::sync::Arc::clone(&exchange.running);
+    let running = Arc::clone(&exchange.running);
     let settings = &running.settings;
     let (mut head, incoming) = request.into_parts();
     let host = head::check(&head, &settings.limits)?;
@@ -76,7 +86,8 @@ async fn pass_on(
     }
     if let Some(admission) = &settings.admission {
         let peer = exchange.client.forwarded.peer();
-        if let Err(wait) = admission.admit(peer, Instant::now()) {
+        let client = client_address(peer, &head.headers, &settings.trusted_proxies);
+        if let Err(wait) = admission.admit(client, Instant::now()) {
             exchange.retry_after = Some(wait);
             return Err(Failure::TooManyRequests);
         }
@@ -100,27 +111,15 @@ async fn pass_on(
     let seen_host = host.as_ref().unwrap_or(&first.host);
     exchange.client.forwarded.tell(&mut head.headers, seen_host, trusted);
     head.headers.append(head::CDN_LOOP, name.value().clone());
+    // What only hyper's server side needs to know.
+    head.extensions = Extensions::new();
+    head.version = Version::HTTP_11;
 
-    let mut outgoing = Request::new(body);
-    *outgoing.method_mut() = head.method;
-    *outgoing.uri_mut() = head.uri;
-    *outgoing.headers_mut() = head.headers;
-    let mut waits = Wants { host, asked, progress: None };
-    let answered = ask_upstreams(outgoing, road, exchange, &mut waits).await?;
-    pass_back(answered, exchange, waits).await
-}
-
-/// What the way to the upstream depends on besides the request itself.
-struct Wants {
-    host: Option<HeaderValue>,
-    asked: Asked,
-    progress: Option<Rc<Progress>>,
-}
-
-/// A response head, with the connection it came on if that is ours alone.
-struct Answered {
-    response: Response<Incoming>,
-    connection: Option<Http1>,
+    let request = Some(Request::from_parts(head, body));
+    let mut asking = Asking { exchange, request, host, asked, progress: None };
+    let answered = asking.ask_upstreams(road).await?;
+    let Asking { asked, progress, .. } = asking;
+    pass_back(answered, exchange, &asked, progress.as_deref())
 }
 
 fn upload(incoming: Incoming, exchange: &Exchange) -> Result<RequestBody, Failure> {
@@ -136,232 +135,16 @@ fn upload(incoming: Incoming, exchange: &Exchange) -> Result<RequestBody, Failur
     Ok(RequestBody(Some(Box::new(upload))))
 }
 
-/// Asks one upstream after the other, as long as it is sure that none has seen the request.
-async fn ask_upstreams(
-    mut request: Request<RequestBody>,
-    road: &Road,
-    exchange: &mut Exchange,
-    wants: &mut Wants,
-) -> Result<Answered, Failure> {
-    let mut tried = Vec::new();
-    let mut failure = Failure::NoUpstream;
-    while let Some(index) = road.group.balance.choose(&tried) {
-        let target = &road.targets[index];
-        exchange.choose(&road.group, index, target.pool);
-        address(&mut request, target, exchange, wants);
-        let unanswered = match ask(request, target, exchange).await {
-            Ok(answered) => {
-                exchange.went(Outcome::Answered);
-                return Ok(answered);
-            }
-            Err(unanswered) => unanswered,
-        };
-        failure = whose_failure(unanswered.failure, wants.progress.as_deref());
-        if failure.side() == "upstream" {
-            exchange.went(Outcome::Failed);
-        }
-        match unanswered.unsent {
-            Some(unsent) => request = *unsent,
-            None => return Err(failure),
-        }
-        tried.push(index);
-    }
-    Err(failure)
-}
-
-/// What looks like the upstream's failure may be the body's.
-fn whose_failure(failure: Failure, progress: Option<&Progress>) -> Failure {
-    match progress {
-        Some(progress) if progress.is_over_limit() => Failure::BodyTooLarge,
-        Some(progress) if progress.is_broken() => Failure::ClientGone,
-        _ => failure,
-    }
-}
-
-/// Makes the request one for this upstream.
-fn address(
-    request: &mut Request<RequestBody>,
-    target: &Target,
-    exchange: &Exchange,
-    wants: &mut Wants,
-) {
-    let upstream = &target.upstream;
-    let host = match (&upstream.host, &wants.host) {
-        (Host::Fixed(host), _) | (Host::Client, Some(host)) => host.clone(),
-        (Host::Client, None) => target.host.clone(),
-    };
-    let http2 = upstream.protocol == Protocol::Http2;
-    if http2 {
-        address_http2(request, &host, upstream.tls.is_some());
-    } else {
-        request.headers_mut().insert(HOST, host);
-    }
-    let headers = request.headers_mut();
-    if wants.asked.trailers {
-        headers.insert(TE, HeaderValue::from_static("trailers"));
-        if !http2 {
-            headers.insert(CONNECTION, HeaderValue::from_static("te"));
-        }
-    }
-    let tunnel = !http2 && !exchange.client.http2 && request.body().is_nothing();
-    match &wants.asked.upgrade {
-        Some(protocol) if tunnel => {
-            headers_for_upgrade(request, protocol.clone());
-        }
-        _ => wants.asked.upgrade = None,
-    }
-    if request.body().is_nothing() {
-        return;
-    }
-    let held = head::expects_continue(request.headers()) && !http2 && !exchange.client.http2;
-    if held {
-        upload::wait_for_continue(request);
-    } else {
-        request.headers_mut().remove(EXPECT);
-    }
-    wants.progress = request.body().0.as_ref().map(|upload| upload.progress());
-}
-
-fn headers_for_upgrade(request: &mut Request<RequestBody>, protocol: HeaderValue) {
-    request.headers_mut().insert(CONNECTION, HeaderValue::from_static("upgrade"));
-    request.headers_mut().insert(UPGRADE, protocol);
-}
-
-/// In HTTP/2 the host is part of the target.
-fn address_http2(request: &mut Request<RequestBody>, host: &HeaderValue, tls: bool) {
-    request.headers_mut().remove(HOST);
-    let target = request.uri().path_and_query().map_or("/", |target| target.as_str());
-    let scheme = if tls { "https" } else { "http" };
-    let uri = Uri::builder().scheme(scheme).authority(host.as_bytes()).path_and_query(target);
-    // A host that was accepted is an authority.
-    if let Ok(uri) = uri.build() {
-        *request.uri_mut() = uri;
-    }
-    *request.version_mut() = Version::HTTP_2;
-}
-
-/// Asks one upstream: on a connection that is kept, or on a new one.
-async fn ask(
-    request: Request<RequestBody>,
-    target: &Target,
-    exchange: &Exchange,
-) -> Result<Answered, Unanswered> {
-    match target.upstream.protocol {
-        Protocol::Http1 => ask_http1(request, target, exchange).await,
-        Protocol::Http2 => ask_http2(request, target, exchange).await,
-    }
-}
-
-async fn ask_http1(
-    mut request: Request<RequestBody>,
-    target: &Target,
-    exchange: &Exchange,
-) -> Result<Answered, Unanswered> {
-    if let Some(connection) = exchange.client.worker.pools.take(target.pool) {
-        // The upstream may hang up on an idle connection just as the request is sent. What does no
-        // harm when done twice is then sent once more (RFC 9110 §9.2.2).
-        let again = repeatable(&request);
-        match send(connection, request, exchange).await {
-            Ok(answered) => return Ok(answered),
-            Err(unanswered) => {
-                let closed = unanswered.failure == Failure::UpstreamClosed;
-                match unanswered.unsent.map(|unsent| *unsent).or(again) {
-                    Some(unsent) if closed => request = unsent,
-                    _ => return Err(Unanswered { failure: unanswered.failure, unsent: None }),
-                }
-            }
-        }
-    }
-    let connection = match connect(target, exchange, Http1::new).await {
-        Ok(connection) => connection,
-        Err(failure) => return Err(Unanswered { failure, unsent: Some(Box::new(request)) }),
-    };
-    send(connection, request, exchange).await
-}
-
-/// A copy of a request that may be sent twice.
-fn repeatable(request: &Request<RequestBody>) -> Option<Request<RequestBody>> {
-    if !request.body().is_nothing() || !request.method().is_idempotent() {
-        return None;
-    }
-    let mut copy = Request::new(RequestBody::default());
-    *copy.method_mut() = request.method().clone();
-    *copy.uri_mut() = request.uri().clone();
-    *copy.headers_mut() = request.headers().clone();
-    Some(copy)
-}
-
-/// A new connection, within the limit of time.
-async fn connect<T>(
-    target: &Target,
-    exchange: &Exchange,
-    speak: impl AsyncFnOnce(Transport, usize) -> hyper::Result<T>,
-) -> Result<T, Failure> {
-    let settings = &exchange.running.settings;
-    exchange.watch.wait(Waiting::Connect, settings.times.connect);
-    let fresh = async {
-        let transport = upstream::connect(target).await.ok()?;
-        speak(transport, settings.limits.head_bytes).await.ok()
-    };
-    match exchange.watch.limit(fresh).await {
-        Ok(connection) => connection.ok_or(Failure::ConnectFailed),
-        Err(Expired(_)) => Err(Failure::ConnectTimeout),
-    }
-}
-
-async fn send(
-    mut connection: Http1,
-    request: Request<RequestBody>,
-    exchange: &Exchange,
-) -> Result<Answered, Unanswered> {
-    exchange.watch.wait(Waiting::ResponseHead, exchange.running.settings.times.response_head);
-    let response = match exchange.watch.limit(connection.send(request)).await {
-        Ok(response) => response?,
-        Err(expired) => return Err(too_late(expired)),
-    };
-    Ok(Answered { response, connection: Some(connection) })
-}
-
-async fn ask_http2(
-    request: Request<RequestBody>,
-    target: &Target,
-    exchange: &Exchange,
-) -> Result<Answered, Unanswered> {
-    let pools = &exchange.client.worker.pools;
-    let mut connection = match pools.shared(target.pool) {
-        Some(connection) => connection,
-        None => match connect(target, exchange, Http2::new).await {
-            Ok(connection) => {
-                pools.share(target.pool, connection.clone());
-                connection
-            }
-            Err(failure) => return Err(Unanswered { failure, unsent: Some(Box::new(request)) }),
-        },
-    };
-    exchange.watch.wait(Waiting::ResponseHead, exchange.running.settings.times.response_head);
-    match exchange.watch.limit(connection.send(request)).await {
-        Ok(response) => Ok(Answered { response: response?, connection: None }),
-        Err(expired) => Err(too_late(expired)),
-    }
-}
-
-fn too_late(Expired(waiting): Expired) -> Unanswered {
-    let failure = match waiting {
-        Waiting::Client => Failure::RequestTimeout,
-        _ => Failure::ResponseTimeout,
-    };
-    Unanswered { failure, unsent: None }
-}
-
 /// Makes the upstream's response one for this client.
-async fn pass_back(
+fn pass_back(
     answered: Answered,
-    exchange: &mut Exchange,
-    wants: Wants,
+    exchange: &Exchange,
+    asked_for: &Asked,
+    progress: Option<&Progress>,
 ) -> Result<Response<Content>, Failure> {
     let Answered { response, mut connection } = answered;
     let (mut head, incoming) = response.into_parts();
-    let chunked = head.headers.contains_key(http::header::TRANSFER_ENCODING);
+    let chunked = head.headers.contains_key(TRANSFER_ENCODING);
     let asked = hop_by_hop::remove(&mut head.headers);
     if chunked {
         // RFC 9112 §6.3: what it says besides is not to be passed on.
@@ -370,7 +153,7 @@ async fn pass_back(
     head.version = Version::HTTP_11;
     if head.status == StatusCode::SWITCHING_PROTOCOLS {
         let (Some(connection), Some(protocol), Some(_)) =
-            (connection, asked.upgrade, wants.asked.upgrade)
+            (connection, asked.upgrade, &asked_for.upgrade)
         else {
             return Err(Failure::BadResponse);
         };
@@ -379,7 +162,7 @@ async fn pass_back(
         exchange.client.tunnel(Tunnel { upstream: connection });
         return Ok(Response::from_parts(head, Content::Nothing));
     }
-    if let Some(progress) = &wants.progress {
+    if let Some(progress) = progress {
         if progress.is_held_back() {
             // The client still has its body, and nothing will read it.
             close_after(&mut head.headers, exchange);
@@ -393,7 +176,7 @@ async fn pass_back(
         }
         return Ok(Response::from_parts(head, Content::Nothing));
     }
-    let relay = Relay { incoming, connection };
+    let relay = Relay { incoming, connection, broken: None };
     Ok(Response::from_parts(head, Content::Relayed(relay)))
 }
 
@@ -405,7 +188,7 @@ fn drive_alone(mut connection: Http1) -> Option<Http1> {
 }
 
 /// The client learns that this connection ends here. HTTP/2 has no such field, nor the need.
-fn close_after(headers: &mut http::HeaderMap, exchange: &Exchange) {
+fn close_after(headers: &mut HeaderMap, exchange: &Exchange) {
     if !exchange.client.http2 {
         headers.insert(CONNECTION, HeaderValue::from_static("close"));
     }

@@ -1,5 +1,6 @@
 //! The two ends of the road as byte streams: plain or TLS.
 
+use std::cell::RefCell;
 use std::io::{self, IoSlice};
 use std::pin::Pin;
 use std::rc::Rc;
@@ -68,6 +69,84 @@ impl AsyncWrite for Transport {
 
     fn poll_shutdown(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
         within!(self.get_mut(), stream => Pin::new(stream).poll_shutdown(cx))
+    }
+}
+
+/// An upstream's connection. It can remember what is sent, so that it can be sent again.
+#[derive(Debug)]
+pub(crate) struct UpstreamStream {
+    pub(crate) transport: Transport,
+    pub(crate) sent: Rc<RefCell<Sent>>,
+}
+
+/// What was sent to an upstream, as long as it is of use.
+#[derive(Debug, Default)]
+pub(crate) struct Sent {
+    bytes: Vec<u8>,
+    remembering: bool,
+}
+
+impl Sent {
+    /// From now on what is sent is remembered, or not.
+    pub(crate) fn remember(&mut self, remembering: bool) {
+        self.remembering = remembering;
+        self.bytes.clear();
+    }
+
+    /// What was sent since.
+    pub(crate) fn bytes(&self) -> &[u8] {
+        &self.bytes
+    }
+}
+
+impl AsyncRead for UpstreamStream {
+    fn poll_read(
+        mut self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+        buffer: &mut ReadBuf<'_>,
+    ) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.transport).poll_read(cx, buffer)
+    }
+}
+
+impl AsyncWrite for UpstreamStream {
+    fn poll_write(
+        mut self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+        bytes: &[u8],
+    ) -> Poll<io::Result<usize>> {
+        let written = Pin::new(&mut self.transport).poll_write(cx, bytes);
+        if let Poll::Ready(Ok(count)) = written {
+            let mut sent = self.sent.borrow_mut();
+            if sent.remembering {
+                sent.bytes.extend_from_slice(&bytes[..count]);
+            }
+        }
+        written
+    }
+
+    fn poll_write_vectored(
+        mut self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+        bytes: &[IoSlice<'_>],
+    ) -> Poll<io::Result<usize>> {
+        // A head alone, which is what can be sent again, is one piece.
+        match bytes {
+            [bytes] => self.poll_write(cx, bytes),
+            _ => Pin::new(&mut self.transport).poll_write_vectored(cx, bytes),
+        }
+    }
+
+    fn is_write_vectored(&self) -> bool {
+        self.transport.is_write_vectored()
+    }
+
+    fn poll_flush(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.transport).poll_flush(cx)
+    }
+
+    fn poll_shutdown(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.transport).poll_shutdown(cx)
     }
 }
 

@@ -1,5 +1,6 @@
 //! The upstream's side of the road: connections, and those kept for the next request.
 
+mod again;
 mod connect;
 mod http1;
 mod http2;
@@ -18,7 +19,8 @@ use http::Request;
 #[derive(Debug)]
 pub(crate) struct Unanswered {
     pub(crate) failure: Failure,
-    /// The request, where not a byte of it was sent: it can be sent again whatever it asks for.
+    /// The request, where it can be sent again: nothing of it was sent, or it does no harm when done
+    /// twice.
     pub(crate) unsent: Option<Box<Request<RequestBody>>>,
 }
 

@@ -12,6 +12,20 @@ use std::task::{Context, Poll, ready};
 pin_project! {
     /// The response of [`Cors`](crate::Cors): its own to a preflight, else that of the service inside,
     /// edited. It holds what its policy decided: a reconfiguration does not reach it.
+    ///
+    /// ```
+    /// use http::{Request, Response};
+    /// use preflight_tower::{CorsLayer, PolicyConfig, ResponseFuture};
+    /// use std::{convert::Infallible, future::{Ready, ready}};
+    /// use tower::{Layer, Service, service_fn};
+    ///
+    /// type Answer = Ready<Result<Response<()>, Infallible>>;
+    ///
+    /// let inner = service_fn(|_: Request<()>| -> Answer { ready(Ok(Response::new(()))) });
+    /// let mut cors = CorsLayer::new(PolicyConfig::default().build()?).layer(inner);
+    /// let response: ResponseFuture<Answer, ()> = cors.call(Request::default());
+    /// # Ok::<(), preflight_tower::Problems>(())
+    /// ```
     #[derive(Debug)]
     pub struct ResponseFuture<F, P> {
         // Beside the action, not in it: each level of nesting is one more time that it is moved.

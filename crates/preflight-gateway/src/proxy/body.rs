@@ -136,6 +136,8 @@ pub(crate) struct Relay {
     pub(super) incoming: Incoming,
     /// `None` where a task of its own drives it.
     pub(super) connection: Option<Http1>,
+    /// How it broke off, to be told after the next flush.
+    pub(super) broken: Option<BodyError>,
 }
 
 impl Relay {
@@ -148,6 +150,9 @@ impl Relay {
         if exchange.watch.expired() == Some(Waiting::Stream) {
             return Poll::Ready(Some(Err(BodyError::Silent)));
         }
+        if let Some(error) = self.broken.take() {
+            return Poll::Ready(Some(Err(error)));
+        }
         let frame = match self.poll_incoming(cx) {
             Poll::Pending => {
                 // The connection tells `incoming` what it read in this very poll.
@@ -158,6 +163,13 @@ impl Relay {
             }
             ready @ Poll::Ready(_) => ready,
         };
+        if let Poll::Ready(Some(Err(error))) = frame {
+            // An error ends the client's connection at once. What came before it is written first:
+            // a client that got nothing at all might send the request again.
+            self.broken = Some(error);
+            cx.waker().wake_by_ref();
+            return Poll::Pending;
+        }
         match &frame {
             Poll::Pending => exchange.watch.keep_waiting(Waiting::Stream, times.stream_idle),
             Poll::Ready(Some(Ok(_))) => exchange.watch.wait(Waiting::Client, times.client_stall),

@@ -1,21 +1,24 @@
 //! One HTTP/1.1 connection to an upstream. Whoever holds it drives it: there is no task of its own,
 //! so that a request wakes one task and not two.
 
+use std::cell::{Cell, RefCell};
 use std::future::{Future, poll_fn};
 use std::pin::{Pin, pin};
+use std::rc::Rc;
 use std::task::{Context, Poll};
 
 use bytes::Bytes;
 use http::{Request, Response};
 use hyper::body::Incoming;
-use hyper::client::conn::http1;
+use hyper::client::conn::{TrySendError, http1};
 use hyper_util::rt::TokioIo;
 
-use super::Unanswered;
+use super::{Unanswered, again};
+use crate::failure::Failure;
 use crate::proxy::body::RequestBody;
-use crate::stream::Transport;
+use crate::stream::{Sent, Transport, UpstreamStream};
 
-type Connection = http1::Connection<TokioIo<Transport>, RequestBody>;
+type Connection = http1::Connection<TokioIo<UpstreamStream>, RequestBody>;
 
 /// A connection that carries one request at a time.
 #[derive(Debug)]
@@ -26,43 +29,57 @@ struct Held {
     sender: http1::SendRequest<RequestBody>,
     /// `None` once it has ended without an answer to the request on it.
     connection: Option<Connection>,
+    sent: Rc<RefCell<Sent>>,
     /// The connection has run to its end.
     ended: bool,
     /// When it was put aside, in the clock's milliseconds.
     idle_since: u64,
+    /// Where it is counted while it carries a request.
+    counted: Option<Rc<Cell<usize>>>,
 }
 
 impl Http1 {
     /// HTTP/1.1 on a fresh connection.
     pub(crate) async fn new(transport: Transport, head_bytes: usize) -> hyper::Result<Http1> {
+        let sent = Rc::default();
+        let stream = UpstreamStream { transport, sent: Rc::clone(&sent) };
         let (sender, connection) = http1::Builder::new()
             .max_buf_size(head_bytes.max(64 * 1024))
-            .handshake(TokioIo::new(transport))
+            .handshake(TokioIo::new(stream))
             .await?;
         let connection = Some(connection);
-        let held = Held { sender, connection, ended: false, idle_since: 0 };
+        let held = Held { sender, connection, sent, ended: false, idle_since: 0, counted: None };
         Ok(Http1(Box::new(held)))
     }
 
     /// Sends a request, and reads until the head of its response.
-    pub(crate) async fn send(
+    ///
+    /// `repeatable`: where the connection turns out to have been closed, the request can be had
+    /// back although it was sent.
+    pub(crate) fn send(
         &mut self,
         request: Request<RequestBody>,
-    ) -> Result<Response<Incoming>, Unanswered> {
-        let mut answer = pin!(self.0.sender.try_send_request(request));
+        repeatable: bool,
+    ) -> impl Future<Output = Result<Response<Incoming>, Unanswered>> {
         let held = &mut *self.0;
-        poll_fn(|cx| {
-            held.drive(cx);
-            let polled = answer.as_mut().poll(cx);
-            if polled.is_pending() && held.ended {
-                // What still waits to be sent comes back only once the connection is dropped.
-                held.connection = None;
-                return answer.as_mut().poll(cx);
-            }
-            polled
-        })
-        .await
-        .map_err(Unanswered::from_hyper)
+        held.sent.borrow_mut().remember(repeatable);
+        // Moved on before anything is awaited, lest the future hold the request twice.
+        let answer = held.sender.try_send_request(request);
+        async move {
+            let mut answer = pin!(answer);
+            poll_fn(|cx| {
+                held.drive(cx);
+                let mut polled = answer.as_mut().poll(cx);
+                if polled.is_pending() && held.ended {
+                    // What still waits to be sent comes back only once the connection is dropped.
+                    held.connection = None;
+                    polled = answer.as_mut().poll(cx);
+                }
+                polled
+            })
+            .await
+            .map_err(|error| held.unanswered(error))
+        }
     }
 
     /// Reads and writes what can be read and written now.
@@ -84,9 +101,16 @@ impl Http1 {
         !self.0.ended && self.0.sender.is_ready()
     }
 
+    /// It carries a request from now on, and is counted among those that do.
+    pub(crate) fn lend(&mut self, busy: &Rc<Cell<usize>>) {
+        busy.set(busy.get() + 1);
+        self.0.counted = Some(Rc::clone(busy));
+    }
+
     /// Puts it aside at this moment of the clock.
     pub(crate) fn rest(&mut self, now: u64) {
         self.0.idle_since = now;
+        self.0.uncount();
     }
 
     /// Whether it is of no use any more, or was put aside before this moment.
@@ -97,12 +121,32 @@ impl Http1 {
     /// The stream itself, after a 101, with what has been read of the new protocol already.
     pub(crate) async fn into_stream(mut self) -> Option<(Transport, Bytes)> {
         self.run().await;
-        let parts = self.0.connection?.into_parts();
-        Some((parts.io.into_inner(), parts.read_buf))
+        let parts = self.0.connection.take()?.into_parts();
+        Some((parts.io.into_inner().transport, parts.read_buf))
+    }
+}
+
+impl Drop for Http1 {
+    fn drop(&mut self) {
+        self.0.uncount();
     }
 }
 
 impl Held {
+    fn uncount(&mut self) {
+        if let Some(busy) = self.counted.take() {
+            busy.set(busy.get() - 1);
+        }
+    }
+
+    fn unanswered(&self, error: TrySendError<Request<RequestBody>>) -> Unanswered {
+        let mut unanswered = Unanswered::from_hyper(error);
+        if unanswered.unsent.is_none() && unanswered.failure == Failure::UpstreamClosed {
+            unanswered.unsent = again::read(self.sent.borrow().bytes()).map(Box::new);
+        }
+        unanswered
+    }
+
     fn drive(&mut self, cx: &mut Context<'_>) {
         let Some(connection) = &mut self.connection else { return };
         // How it ended is told to the request on it; one that is idle may end as it likes.

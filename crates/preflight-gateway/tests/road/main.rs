@@ -7,6 +7,8 @@ mod cross_origin;
 mod failing;
 /// Requests that can be read in two ways, or in none.
 mod framing;
+/// HTTP/2 on either side, and TLS.
+mod http2;
 /// Limits of time and number, other settings, the end.
 mod lifetime;
 /// An ordinary request and its response, field by field.
