@@ -14,8 +14,12 @@
 //! that is in order. The upstream reads strictly: what two servers could read in two ways fails the
 //! test, as does an answer that belongs to another request.
 
+#[path = "malformed/client.rs"]
+mod client;
 #[path = "malformed/strict_upstream.rs"]
 mod strict_upstream;
+
+use client::{Way, responses, send};
 
 use preflight_gateway::Gateway;
 use preflight_gateway::record::{Observer, Record};
@@ -23,19 +27,15 @@ use preflight_gateway::settings::{
     Balance, Group, Host, Listener, Outcome, Protocol, Route, Settings, TimeLimits, Upstream,
 };
 use preflight_policy::{Policies, PolicyConfig};
-use std::io::{Read as _, Write as _};
-use std::net::{SocketAddr, TcpStream};
+use std::net::SocketAddr;
 use std::num::NonZero;
 use std::sync::Arc;
 use std::time::Duration;
 use strict_upstream::{Got, StrictUpstream};
 
-/// What takes this long hangs.
-const PATIENCE: Duration = Duration::from_secs(10);
 /// How long the gateway waits for the rest of a request.
 const STALL: Duration = Duration::from_secs(1);
-const NEXT: &str = "GET /next HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n";
-const FIRST: &str = "GET /first HTTP/1.1\r\nHost: a\r\n\r\n";
+const ORIGIN: &str = "https://app.example.com";
 const FILES: [(&str, &str); 7] = [
     ("chunks", include_str!("malformed/chunks.txt")),
     ("codings", include_str!("malformed/codings.txt")),
@@ -53,11 +53,11 @@ struct Entry {
     bytes: Vec<u8>,
 }
 
-fn entries() -> Vec<Entry> {
-    let files = FILES.iter().flat_map(|(file, text)| {
+fn entries(files: &[(&str, &str)]) -> Vec<Entry> {
+    let entries = files.iter().flat_map(|(file, text)| {
         text.split("\n=== ").skip(1).map(move |entry| Entry::parse(file, entry))
     });
-    files.collect()
+    entries.collect()
 }
 
 impl Entry {
@@ -130,10 +130,7 @@ impl Observer for Untold {
 }
 
 fn gateway(upstream: SocketAddr) -> Gateway {
-    let policy = PolicyConfig {
-        allow_origins: vec!["https://app.example.com".to_owned()],
-        ..PolicyConfig::default()
-    };
+    let policy = PolicyConfig { allow_origins: vec![ORIGIN.to_owned()], ..PolicyConfig::default() };
     let target = Upstream {
         name: "the upstream".to_owned(),
         authority: upstream.to_string().parse().expect("an authority"),
@@ -151,59 +148,6 @@ fn gateway(upstream: SocketAddr) -> Gateway {
         ..Settings::default()
     };
     Gateway::start(settings, NonZero::new(1), Arc::new(Untold)).expect("the gateway")
-}
-
-/// How the bytes of an entry are brought.
-#[derive(Debug, Clone, Copy, PartialEq)]
-enum Way {
-    Whole,
-    ByteByByte,
-    Second,
-}
-
-/// Everything that the client reads.
-fn send(gateway: SocketAddr, bytes: &[u8], way: Way) -> Result<Vec<u8>, String> {
-    let mut stream = TcpStream::connect(gateway).expect("the gateway accepts");
-    stream.set_read_timeout(Some(PATIENCE)).expect("a limit");
-    stream.set_write_timeout(Some(PATIENCE)).expect("a limit");
-    stream.set_nodelay(true).expect("an option");
-    // Who is refused early need not be read to the end: writing may fail.
-    if way == Way::ByteByByte {
-        let pieces = bytes.chunks(1).chain(NEXT.as_bytes().chunks(1));
-        for byte in pieces {
-            if stream.write_all(byte).is_err() {
-                break;
-            }
-        }
-    } else {
-        let first = if way == Way::Second { FIRST } else { "" };
-        let _ = stream.write_all(&[first.as_bytes(), bytes, NEXT.as_bytes()].concat());
-    }
-    let mut read = Vec::new();
-    match stream.read_to_end(&mut read) {
-        Err(error) if error.kind() == std::io::ErrorKind::WouldBlock => {
-            Err(format!("it hangs, after {}", read.escape_ascii()))
-        }
-        _ => Ok(read),
-    }
-}
-
-/// The responses in what a client read: status and body of each.
-fn responses(mut read: &[u8]) -> Result<Vec<(u16, Vec<u8>)>, String> {
-    let mut responses = Vec::new();
-    while !read.is_empty() {
-        let wrong = || format!("no response: {}", read.escape_ascii());
-        let end = read.windows(4).position(|four| four == b"\r\n\r\n").ok_or_else(wrong)?;
-        let head = String::from_utf8_lossy(&read[..end]).to_ascii_lowercase();
-        let status = head.strip_prefix("http/1.1 ").or_else(|| head.strip_prefix("http/1.0 "));
-        let status: u16 = status.and_then(|s| s.get(..3)?.parse().ok()).ok_or_else(wrong)?;
-        let length = head.lines().find_map(|line| line.strip_prefix("content-length: "));
-        let length: usize = length.map_or(Ok(0), str::parse).map_err(|_| wrong())?;
-        let body = read.get(end + 4..end + 4 + length).ok_or_else(wrong)?;
-        responses.push((status, body.to_vec()));
-        read = &read[end + 4 + length..];
-    }
-    Ok(responses)
 }
 
 fn play(
@@ -233,13 +177,16 @@ fn play(
     {
         return Err(format!("`/next` got the answer of {}", body.escape_ascii()));
     }
-    // Nobody else is harmed: the next client's request is answered by its own response.
-    let bystander = send(gateway, b"GET /bystander HTTP/1.1\r\nHost: a\r\n\r\n", Way::Whole)?;
-    let bystander = responses(&bystander)?;
-    if bystander != [(200, b"/bystander".to_vec()), (200, b"/next".to_vec())] {
-        return Err(format!("a bystander got {bystander:?}"));
-    }
+    bystander_is_unharmed(gateway)?;
     judge_upstream(entry, way, answers.len(), &upstream.got())
+}
+
+/// The next client's requests are answered by their own responses.
+fn bystander_is_unharmed(gateway: SocketAddr) -> Result<(), String> {
+    let seen = send(gateway, b"GET /bystander HTTP/1.1\r\nHost: a\r\n\r\n", Way::Whole)?;
+    let seen = responses(&seen)?;
+    let own = [(200, b"/bystander".to_vec()), (200, b"/next".to_vec())];
+    if seen == own { Ok(()) } else { Err(format!("a bystander got {seen:?}")) }
 }
 
 /// Whether the upstream got what it may have got, and nothing else.
@@ -281,7 +228,7 @@ fn nothing_is_read_in_two_ways() {
     let upstream = StrictUpstream::start();
     let gateway = gateway(upstream.address);
     let address = gateway.addresses()[0];
-    let entries = entries();
+    let entries = entries(&FILES);
     assert!(entries.len() > 130, "the corpus has lost entries: {} are left", entries.len());
     let mut wrong = Vec::new();
     for entry in &entries {
@@ -293,6 +240,63 @@ fn nothing_is_read_in_two_ways() {
             if let Err(why) = play(entry, way, address, &upstream) {
                 wrong.push(format!("{} ({way:?})\n  {why}", entry.name));
             }
+        }
+    }
+    assert!(wrong.is_empty(), "{} are wrong\n{}", wrong.len(), wrong.join("\n"));
+}
+
+/// Plays an upstream's response, in the middle of a connection that goes on where it can.
+fn play_response(
+    entry: &Entry,
+    gateway: SocketAddr,
+    upstream: &StrictUpstream,
+) -> Result<(), String> {
+    upstream.attack(&entry.bytes);
+    let head = format!("GET /attack HTTP/1.1\r\nHost: a\r\nOrigin: {ORIGIN}\r\n\r\n");
+    let read = send(gateway, head.as_bytes(), Way::Whole)?;
+    let first = read.windows(4).position(|four| four == b"\r\n\r\n").unwrap_or(read.len());
+    let cors = String::from_utf8_lossy(&read[..first]).to_ascii_lowercase();
+    let named: Vec<&str> =
+        cors.lines().filter(|line| line.starts_with("access-control-")).collect();
+    if named != [format!("access-control-allow-origin: {ORIGIN}")] {
+        return Err(format!("the page cannot read it: {}", read.escape_ascii()));
+    }
+    let unwanted = ["keep-alive:", "proxy-authenticate:", "upgrade:", "x-secret:"];
+    if let Some(line) = cors.lines().find(|line| unwanted.iter().any(|u| line.starts_with(u))) {
+        return Err(format!("`{line}` is for the gateway alone"));
+    }
+    let broken = entry.answers == ["broken"];
+    let answers = match responses(&read) {
+        // Chunks are read here by their end alone: a response that broke off has none.
+        Err(_) if broken && !read.ends_with(b"\r\n0\r\n\r\n") => Vec::new(),
+        answers => answers?,
+    };
+    let shown = answers.first().map(|(status, body)| match status {
+        502 => "502".to_owned(),
+        _ => format!("{status} {}", body.escape_ascii()).trim_end().to_owned(),
+    });
+    if !broken && !shown.as_ref().is_some_and(|shown| entry.answers.contains(shown)) {
+        return Err(format!("answered {shown:?}, expected {}", entry.answers.join(" or ")));
+    }
+    match answers.get(1) {
+        Some((200, body)) if body == b"/next" => {}
+        None => {}
+        other => return Err(format!("`/next` got {other:?}")),
+    }
+    // Connections to the upstream are used again: more than one bystander.
+    (0..4).try_for_each(|_| bystander_is_unharmed(gateway))
+}
+
+#[test]
+fn no_response_becomes_somebody_elses() {
+    let upstream = StrictUpstream::start();
+    let gateway = gateway(upstream.address);
+    let entries = entries(&[("responses", include_str!("malformed/responses.txt"))]);
+    assert!(entries.len() > 20, "the corpus has lost entries: {} are left", entries.len());
+    let mut wrong = Vec::new();
+    for entry in &entries {
+        if let Err(why) = play_response(entry, gateway.addresses()[0], &upstream) {
+            wrong.push(format!("{}\n  {why}", entry.name));
         }
     }
     assert!(wrong.is_empty(), "{} are wrong\n{}", wrong.len(), wrong.join("\n"));

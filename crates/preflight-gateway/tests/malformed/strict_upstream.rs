@@ -1,4 +1,4 @@
-//! An upstream that reads strictly what it gets, and keeps it.
+//! An upstream that reads strictly what it gets, and keeps it; what it answers may be anything.
 
 use std::io::{Read as _, Write as _};
 use std::net::{SocketAddr, TcpListener, TcpStream};
@@ -22,36 +22,49 @@ pub(crate) enum Got {
     Ambiguous(String),
 }
 
-/// Answers each request by its target, on connections that it keeps.
+/// Answers each request by its target, on connections that it keeps; `/attack` by what it is told.
 pub(crate) struct StrictUpstream {
     pub(crate) address: SocketAddr,
-    got: Arc<Mutex<Vec<Got>>>,
+    shared: Arc<Shared>,
+}
+
+#[derive(Default)]
+struct Shared {
+    got: Mutex<Vec<Got>>,
+    attack: Mutex<Vec<u8>>,
 }
 
 impl StrictUpstream {
     pub(crate) fn start() -> Self {
         let listener = TcpListener::bind(("127.0.0.1", 0)).expect("a free port");
         let address = listener.local_addr().expect("an address");
-        let got = Arc::new(Mutex::new(Vec::new()));
-        let kept = Arc::clone(&got);
+        let shared = Arc::new(Shared::default());
+        let kept = Arc::clone(&shared);
         // Ends with the process.
         std::thread::spawn(move || {
             while let Ok((stream, _)) = listener.accept() {
-                let got = Arc::clone(&kept);
-                std::thread::spawn(move || Connection { stream, buffer: Vec::new() }.serve(&got));
+                let shared = Arc::clone(&kept);
+                std::thread::spawn(move || {
+                    Connection { stream, buffer: Vec::new() }.serve(&shared);
+                });
             }
         });
-        Self { address, got }
+        Self { address, shared }
     }
 
     /// Forgets what came so far.
     pub(crate) fn forget(&self) {
-        self.got.lock().expect("unpoisoned").clear();
+        self.shared.got.lock().expect("unpoisoned").clear();
+    }
+
+    /// What it answers to `/attack` from now on.
+    pub(crate) fn attack(&self, response: &[u8]) {
+        *self.shared.attack.lock().expect("unpoisoned") = response.to_vec();
     }
 
     /// What came so far.
     pub(crate) fn got(&self) -> Vec<Got> {
-        self.got.lock().expect("unpoisoned").clone()
+        self.shared.got.lock().expect("unpoisoned").clone()
     }
 }
 
@@ -61,15 +74,22 @@ struct Connection {
 }
 
 impl Connection {
-    fn serve(mut self, got: &Mutex<Vec<Got>>) {
+    fn serve(mut self, shared: &Shared) {
         loop {
             let next = match self.request() {
                 Ok(Some(request)) => request,
                 Ok(None) => return,
                 Err(got) => got,
             };
-            got.lock().expect("unpoisoned").push(next.clone());
+            shared.got.lock().expect("unpoisoned").push(next.clone());
             let Got::Request { method, target, .. } = next else { return };
+            if target == "/attack" {
+                let response = shared.attack.lock().expect("unpoisoned").clone();
+                if self.stream.write_all(&response).is_err() {
+                    return;
+                }
+                continue;
+            }
             let body = if method == "HEAD" { "" } else { &target };
             let length = target.len();
             let response = format!("HTTP/1.1 200 OK\r\ncontent-length: {length}\r\n\r\n{body}");
