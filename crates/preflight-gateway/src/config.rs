@@ -89,6 +89,12 @@ impl Default for Plan {
 }
 
 impl Plan {
+    /// The files that are to be read again when they change.
+    pub fn files(&self) -> impl Iterator<Item = PathBuf> {
+        let pairs = self.certificate.iter();
+        pairs.flat_map(|pair| [pair.certificate.clone(), pair.key.clone()])
+    }
+
     /// An upstream that is the gateway itself, as far as can be seen without a name server.
     #[must_use]
     pub fn forwards_to_itself(&self) -> Option<&UpstreamUrl> {

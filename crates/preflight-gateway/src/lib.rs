@@ -4,6 +4,7 @@ pub mod access_log;
 pub mod admin;
 mod ascii_json;
 pub mod balance;
+mod client_address;
 mod clock;
 pub mod config;
 mod connection;

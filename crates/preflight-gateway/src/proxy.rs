@@ -20,6 +20,7 @@ use self::ask::{Answered, Asking};
 use self::body::{Content, Relay, RequestBody, ResponseBody};
 use self::exchange::Exchange;
 use self::upload::{Progress, Upload};
+use crate::client_address::client_address;
 use crate::connection::Client;
 use crate::failure::Failure;
 use crate::hop_by_hop::{self, Asked};
@@ -85,7 +86,8 @@ async fn pass_on(
     }
     if let Some(admission) = &settings.admission {
         let peer = exchange.client.forwarded.peer();
-        if let Err(wait) = admission.admit(peer, Instant::now()) {
+        let client = client_address(peer, &head.headers, &settings.trusted_proxies);
+        if let Err(wait) = admission.admit(client, Instant::now()) {
             exchange.retry_after = Some(wait);
             return Err(Failure::TooManyRequests);
         }

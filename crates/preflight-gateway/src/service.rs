@@ -15,7 +15,6 @@ use preflight_policy::Policies;
 use std::io;
 use std::net::SocketAddr;
 use std::num::NonZero;
-use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Instant;
 use thiserror::Error;
@@ -136,15 +135,9 @@ impl Service {
         &self.plan
     }
 
-    /// The files that the plan in force names and that are read again when they change.
-    pub fn files(&self) -> impl Iterator<Item = PathBuf> {
-        let files = self.plan.certificate.iter();
-        files.flat_map(|files| [files.certificate.clone(), files.key.clone()])
-    }
-
     /// Puts a new configuration in force, or reports what is wrong with it and keeps the old one.
-    /// Requests under way keep the one they began with.
-    pub fn reload(&mut self, configuration: Result<Configuration, Vec<String>>) {
+    /// Requests under way keep the one they began with. Returns whether it is in force.
+    pub fn reload(&mut self, configuration: Result<Configuration, Vec<String>>) -> bool {
         if let Some(log) = &self.access_log {
             log.reopen();
         }
@@ -152,9 +145,11 @@ impl Service {
             Ok(notes) => Notice::Reloaded { notes },
             Err(problems) => Notice::ReloadRefused { problems },
         };
-        self.metrics.reloaded(matches!(notice, Notice::Reloaded { .. }));
+        let is_applied = matches!(notice, Notice::Reloaded { .. });
+        self.metrics.reloaded(is_applied);
         // Nobody listens while the gateway ends.
         let _ = self.notices.send(notice);
+        is_applied
     }
 
     /// Shows the certificate that its files hold now, or reports what is wrong with it and shows the

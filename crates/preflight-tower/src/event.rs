@@ -20,8 +20,9 @@ pub(crate) fn emit(request: RequestHead<'_>, decision: &Decision) {
 }
 
 /// What the client sent, cut where it is longer than any origin; `None` where there is none or it is
-/// not printable ASCII.
+/// not ASCII.
 fn shown_origin(headers: &HeaderMap) -> Option<&str> {
-    let origin = headers.get(ORIGIN)?.to_str().ok()?;
-    Some(origin.get(..ORIGIN_SHOWN).unwrap_or(origin))
+    let origin = headers.get(ORIGIN)?.as_bytes();
+    let shown = origin.get(..ORIGIN_SHOWN).unwrap_or(origin);
+    std::str::from_utf8(shown).ok().filter(|shown| shown.is_ascii())
 }

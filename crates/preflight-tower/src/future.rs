@@ -3,39 +3,44 @@
 use crate::observer::Pending;
 use http::Response;
 use pin_project_lite::pin_project;
-use preflight_policy::{Answer, Edits};
+use preflight_policy::Action;
 use std::future::Future;
+use std::mem;
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
 pin_project! {
     /// The response of [`Cors`](crate::Cors): its own to a preflight, else that of the service inside,
     /// edited. It holds what its policy decided: a reconfiguration does not reach it.
+    ///
+    /// ```
+    /// use http::{Request, Response};
+    /// use preflight_tower::{CorsLayer, PolicyConfig, ResponseFuture};
+    /// use std::{convert::Infallible, future::{Ready, ready}};
+    /// use tower::{Layer, Service, service_fn};
+    ///
+    /// type Answer = Ready<Result<Response<()>, Infallible>>;
+    ///
+    /// let inner = service_fn(|_: Request<()>| -> Answer { ready(Ok(Response::new(()))) });
+    /// let mut cors = CorsLayer::new(PolicyConfig::default().build()?).layer(inner);
+    /// let response: ResponseFuture<Answer, ()> = cors.call(Request::default());
+    /// # Ok::<(), preflight_tower::Problems>(())
+    /// ```
     #[derive(Debug)]
     pub struct ResponseFuture<F, P> {
+        // Beside the action, not in it: each level of nesting is one more time that it is moved.
         #[pin]
-        from: From<F>,
+        inside: Option<F>,
+        action: Action,
         // Taken by the response.
         pending: Option<P>,
     }
 }
 
-pin_project! {
-    #[derive(Debug)]
-    #[project = FromProjection]
-    enum From<F> {
-        Policy { answer: Option<Answer> },
-        Inside { #[pin] response: F, edits: Edits },
-    }
-}
-
 impl<F, P> ResponseFuture<F, P> {
-    pub(crate) const fn answer(answer: Answer, pending: P) -> Self {
-        Self { from: From::Policy { answer: Some(answer) }, pending: Some(pending) }
-    }
-
-    pub(crate) const fn forward(response: F, edits: Edits, pending: P) -> Self {
-        Self { from: From::Inside { response, edits }, pending: Some(pending) }
+    /// `inside` is the response of the service inside where the action is to forward.
+    pub(crate) const fn new(inside: Option<F>, action: Action, pending: P) -> Self {
+        Self { inside, action, pending: Some(pending) }
     }
 }
 
@@ -49,28 +54,20 @@ where
 
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
         let this = self.project();
-        let response = match this.from.project() {
-            FromProjection::Inside { response, edits } => {
-                let mut response = ready!(response.poll(context))?;
-                edits.apply(response.headers_mut());
-                response
-            }
-            FromProjection::Policy { answer } => match answer.take() {
-                Some(answer) => response(answer),
-                // Only who polls after the end comes here, and this crate does not panic.
-                None => return Poll::Pending,
-            },
+        let mut response = match this.inside.as_pin_mut() {
+            Some(inside) => ready!(inside.poll(context))?,
+            None => Response::new(B::default()),
         };
-        if let Some(pending) = this.pending.take() {
-            pending.responded(response.status());
+        // Only who polls after the end finds it taken, and this crate does not panic.
+        let Some(pending) = this.pending.take() else { return Poll::Pending };
+        match this.action {
+            Action::Forward(edits) => mem::take(edits).apply(response.headers_mut()),
+            Action::Answer(answer) => {
+                *response.status_mut() = answer.status;
+                *response.headers_mut() = mem::take(&mut answer.headers);
+            }
         }
+        pending.responded(response.status());
         Poll::Ready(Ok(response))
     }
-}
-
-fn response<B: Default>(answer: Answer) -> Response<B> {
-    let mut response = Response::new(B::default());
-    *response.status_mut() = answer.status;
-    *response.headers_mut() = answer.headers;
-    response
 }

@@ -10,6 +10,14 @@ use preflight_policy::PolicyConfig;
 /// the encodings and the count of retries from
 /// [grpc-dotnet](https://github.com/grpc/grpc-dotnet/blob/master/src/Grpc.Net.Client/Internal/GrpcProtocolConstants.cs).
 /// Metadata of an application, such as `authorization`, is to be added.
+///
+/// ```
+/// use preflight_tower::{PolicyConfig, grpc_web::ALLOW_HEADERS};
+///
+/// let allow_headers = ALLOW_HEADERS.into_iter().chain(["authorization"]).map(Into::into);
+/// let config = PolicyConfig { allow_headers: allow_headers.collect(), ..PolicyConfig::default() };
+/// # config.build().unwrap();
+/// ```
 pub const ALLOW_HEADERS: [&str; 7] = [
     "content-type",
     "grpc-accept-encoding",
@@ -24,6 +32,14 @@ pub const ALLOW_HEADERS: [&str; 7] = [
 /// [status](https://github.com/grpc/grpc/blob/master/doc/PROTOCOL-HTTP2.md#responses) there and not in
 /// the body. The [push-back](https://github.com/grpc/proposal/blob/master/A6-client-retries.md#pushback)
 /// tells a client when to try again.
+///
+/// ```
+/// use preflight_tower::{PolicyConfig, grpc_web::EXPOSE_HEADERS};
+///
+/// let expose_headers = EXPOSE_HEADERS.into_iter().chain(["x-request-id"]).map(Into::into);
+/// let config = PolicyConfig { expose_headers: expose_headers.collect(), ..PolicyConfig::default() };
+/// # config.build().unwrap();
+/// ```
 pub const EXPOSE_HEADERS: [&str; 6] = [
     "grpc-accept-encoding",
     "grpc-encoding",

@@ -7,6 +7,27 @@ use tower_layer::Layer;
 
 /// Puts [`Cors`] around a service. Its clones, and the services that they make, share one set of
 /// policies.
+///
+/// ```
+/// use http::{Request, Response};
+/// use preflight_tower::{CorsLayer, PolicyConfig};
+/// use std::convert::Infallible;
+/// use tower::{Layer, ServiceExt, service_fn};
+///
+/// # tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(async {
+/// let policies = PolicyConfig {
+///     allow_origins: vec!["https://*.example.com".into()],
+///     ..PolicyConfig::default()
+/// }
+/// .build()
+/// .unwrap();
+/// let hello = service_fn(|_: Request<()>| async { Ok::<_, Infallible>(Response::new("hello")) });
+///
+/// let request = Request::get("/").header("origin", "https://app.example.com").body(()).unwrap();
+/// let response = CorsLayer::new(policies).layer(hello).oneshot(request).await.unwrap();
+/// assert_eq!(response.headers()["access-control-allow-origin"], "https://app.example.com");
+/// # });
+/// ```
 #[derive(Debug, Clone)]
 pub struct CorsLayer<O = Unobserved> {
     live: Live,

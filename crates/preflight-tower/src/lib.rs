@@ -24,7 +24,7 @@
 //!
 //! let app: Router = Router::new()
 //!     .route("/", get(|| async { "hello" }))
-//!     .layer(CorsLayer::new(policies)); // last, so that it stands before routing and whatever else
+//!     .layer(CorsLayer::new(policies)); // last, so that it stands around all routes and layers
 //! ```
 //!
 //! A policy that makes no sense (`*` with credentials, `https://app.example.com/` with its slash) is
@@ -37,6 +37,9 @@
 //! whatever answers within (a fallback, a rate limit, a caught panic) then has the headers that let
 //! the page read its status. What is an `Err` and not a response passes through as it is: turn errors
 //! into responses inside of this layer.
+//!
+//! [`PolicyConfig::paths`] are compared with the path that the layer sees, which within a nested axum
+//! router lacks the router's prefix: another reason to stand outermost.
 //!
 //! A preflight is `OPTIONS` with `Origin` and `Access-Control-Request-Method`. Any other `OPTIONS`
 //! belongs to the application, and reaches it.

@@ -14,6 +14,24 @@ use tower_service::Service;
 /// It is ready when the service inside is, and calls that very one, not a clone of it. Bodies pass
 /// through as they are; the answer to a preflight has the default of the response's body, which is
 /// to be empty.
+///
+/// ```
+/// use http::{Request, Response, StatusCode};
+/// use preflight_tower::{Cors, CorsLayer, PolicyConfig};
+/// use tower::{Layer, ServiceExt, service_fn};
+///
+/// # tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(async {
+/// let broken = service_fn(|_: Request<()>| async {
+///     Response::builder().status(StatusCode::BAD_GATEWAY).body("the upstream is down")
+/// });
+/// let everybody = PolicyConfig { allow_origins: vec!["*".into()], ..PolicyConfig::default() };
+/// let cors: Cors<_> = CorsLayer::new(everybody.build().unwrap()).layer(broken);
+///
+/// let response = cors.oneshot(Request::default()).await.unwrap();
+/// assert_eq!(response.status(), StatusCode::BAD_GATEWAY);
+/// assert_eq!(response.headers()["access-control-allow-origin"], "*"); // the page can read why
+/// # });
+/// ```
 #[derive(Debug, Clone)]
 pub struct Cors<S, O = Unobserved> {
     inner: S,
@@ -92,11 +110,10 @@ where
         let decision = self.live.evaluate(head.method, head.uri.path(), head.headers);
         event::emit(head, &decision);
         let pending = self.observer.decided(head, &decision);
-        match decision.action {
-            Action::Answer(answer) => ResponseFuture::answer(answer, pending),
-            Action::Forward(edits) => {
-                ResponseFuture::forward(self.inner.call(request), edits, pending)
-            }
-        }
+        let inside = match decision.action {
+            Action::Answer(_) => None,
+            Action::Forward(_) => Some(self.inner.call(request)),
+        };
+        ResponseFuture::new(inside, decision.action, pending)
     }
 }

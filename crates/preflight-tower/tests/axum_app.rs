@@ -8,6 +8,7 @@ use http::HeaderValue;
 use http::header::{
     ACCESS_CONTROL_ALLOW_METHODS, ACCESS_CONTROL_ALLOW_ORIGIN, AUTHORIZATION, VARY,
 };
+use preflight_tower::PolicyConfig;
 use tower_http::catch_panic::CatchPanicLayer;
 
 /// What `APP` is told on every response.
@@ -137,5 +138,17 @@ async fn what_a_handler_says_of_cors_is_replaced_and_vary_kept() {
     for request in [get("/own", EVIL), request("GET", "/own", &[])] {
         let lines = said(&served.ask(request).await);
         assert_eq!(lines, ["200", "vary: Accept-Encoding, origin", "vary: Cookie"]);
+    }
+}
+
+#[tokio::test]
+async fn paths_are_those_that_the_layer_sees() {
+    let policy = PolicyConfig { paths: vec!["/api/users".to_owned()], ..config() };
+    let users = || Router::new().route("/users", on_get(|| async { "users" }));
+    let outside = Router::new().nest("/api", users()).layer(layer(policy.clone()));
+    let inside = Router::new().nest("/api", users().layer(layer(policy)));
+    for (app, expected) in [(outside, with_status("200")), (inside, vec!["200".to_owned()])] {
+        let served = Served::start(app).await;
+        assert_eq!(said(&served.ask(get("/api/users", APP)).await), expected);
     }
 }

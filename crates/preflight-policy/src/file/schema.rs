@@ -3,7 +3,9 @@
 
 use super::TABLES;
 use crate::config::PolicyConfig;
+use schemars::transform::{Transform, transform_subschemas};
 use schemars::{Schema, SchemaGenerator, json_schema};
+use serde_json::{Value, json};
 
 /// The schema of one table of the top level, made by who reads it.
 pub type TableSchema = (&'static str, fn(&mut SchemaGenerator) -> Schema);
@@ -24,7 +26,7 @@ pub fn schema(others: &[TableSchema]) -> Schema {
         properties.insert(name.to_owned(), table.into());
     }
     let definitions = generator.take_definitions(true);
-    json_schema!({
+    let mut schema = json_schema!({
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "preflight.toml",
         "description": "Who may call what across origins, for `preflight serve`, `generate` and `test`.",
@@ -32,7 +34,45 @@ pub fn schema(others: &[TableSchema]) -> Schema {
         "properties": properties,
         "additionalProperties": false,
         "$defs": definitions,
-    })
+    });
+    AsToml.transform(&mut schema);
+    schema
+}
+
+/// TOML has no null: what Rust holds as an option is a key that may be left out. And of a docstring only
+/// the prose is for editors, each paragraph one line.
+struct AsToml;
+
+impl Transform for AsToml {
+    fn transform(&mut self, schema: &mut Schema) {
+        if let Some(object) = schema.as_object_mut() {
+            let null = json!({ "type": "null" });
+            if object.get("default").is_some_and(Value::is_null) {
+                object.remove("default");
+            }
+            if let Some(Value::Array(types)) = object.get_mut("type") {
+                types.retain(|name| name != "null");
+                if let [only] = types.as_slice() {
+                    let only = only.clone();
+                    object.insert("type".to_owned(), only);
+                }
+            }
+            if let Some(Value::Array(any)) = object.get_mut("anyOf") {
+                any.retain(|schema| *schema != null);
+                if let [Value::Object(only)] = any.as_slice() {
+                    let only = only.clone();
+                    object.remove("anyOf");
+                    object.extend(only);
+                }
+            }
+            if let Some(Value::String(text)) = object.get_mut("description") {
+                let prose = text.split("\n\n").take_while(|part| !part.starts_with("```"));
+                let paragraphs: Vec<String> = prose.map(|part| part.replace('\n', " ")).collect();
+                *text = paragraphs.join("\n\n");
+            }
+        }
+        transform_subschemas(self, schema);
+    }
 }
 
 #[cfg(test)]
@@ -41,7 +81,6 @@ mod tests {
     use crate::file::{Document, File, to_toml};
     use crate::policies::Policies;
     use proptest::prelude::*;
-    use serde_json::Value;
 
     fn is_valid(text: &str) -> Result<(), String> {
         let value: toml::Value = toml::from_str(text).expect("TOML");
@@ -76,6 +115,14 @@ mod tests {
         let faults = document.finish();
         let wrong = faults.iter().filter(|found| found.fault.id == "wrong-type").count();
         assert_eq!(wrong, named.len(), "{faults}");
+    }
+
+    #[test]
+    fn what_may_be_left_out_is_not_null() {
+        let text = serde_json::to_string(&schema(&[])).expect("JSON");
+        assert!(!text.contains("null"), "{text}");
+        assert!(!text.contains("\\n"), "{text}");
+        assert_eq!(is_valid("[[policy]]\nallow_origins = ['*']\n"), Ok(()));
     }
 
     #[test]

@@ -320,7 +320,7 @@ impl<'r> Section<'r> {
                 continue;
             }
             let shown: String = name.chars().take(60).collect();
-            let reason = format!("`{}` means nothing here", shown.escape_default());
+            let reason = format!("`{}` means nothing here", shown.escape_debug());
             let mut fault = Fault::error("unknown-key", reason);
             if !self.faults.is_full() {
                 fault.correction = nearest(name, self.asked.iter().copied()).map(ToOwned::to_owned);

@@ -1,5 +1,7 @@
 //! `preflight serve`: the policy in front of any upstream.
 
+#[cfg(unix)]
+mod descriptors;
 mod dev;
 mod load;
 mod welcome;
@@ -19,12 +21,16 @@ use preflight_gateway::notice::Notice;
 use preflight_gateway::record::Observer;
 use preflight_gateway::reload::Files;
 use preflight_gateway::service::{Service, StartError};
-use std::io::IsTerminal as _;
+use std::io::{self, IsTerminal as _};
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
 use tokio::io::{AsyncBufReadExt as _, BufReader};
 use tokio::sync::mpsc;
+
+/// Other than elsewhere it is not read from standard input, which gives it only once.
+const CONFIG_HELP: &str =
+    "Read this file [default: preflight.toml in this folder or the nearest above]";
 
 /// Put a policy in front of any server: preflights are answered, CORS headers set on every response
 ///
@@ -32,6 +38,7 @@ use tokio::sync::mpsc;
 /// It is read again when it changes, and on SIGHUP; while it is wrong, the old one stays in force.
 /// SIGINT and SIGTERM end it when the requests under way are answered.
 #[derive(Debug, Clone, clap::Args)]
+#[command(mut_arg("config", |arg| arg.help(CONFIG_HELP)))]
 pub(crate) struct ServeArgs {
     /// Forward to this server; several that answer the same take turns (repeatable)
     #[arg(long, value_name = "URL", value_parser = parsed(value::upstream))]
@@ -64,12 +71,12 @@ pub(crate) struct ServeArgs {
     #[arg(long, value_name = "NUMBER", value_parser = clap::value_parser!(u16).range(1..=1024))]
     threads: Option<u16>,
 
-    #[command(flatten)]
-    policy: PolicyArgs,
-
     /// Print nothing but what is wrong
     #[arg(short = 'q', long, conflicts_with = "dev")]
     quiet: bool,
+
+    #[command(flatten)]
+    policy: PolicyArgs,
 }
 
 /// How a line of the access log looks.
@@ -115,6 +122,8 @@ async fn serve(args: &ServeArgs, console: &mut Console) -> Exit {
             return Exit::Usage;
         }
     };
+    // Looked at before they are read: what changes meanwhile is read again.
+    let file = Files::new(loader.file().map(ToOwned::to_owned));
     let configuration = match loader.load() {
         Ok(configuration) => configuration,
         Err(problems) => {
@@ -122,7 +131,14 @@ async fn serve(args: &ServeArgs, console: &mut Console) -> Exit {
             return Exit::Usage;
         }
     };
-    configuration.notes.iter().for_each(|note| console.drawn(|_| note.clone()));
+    for note in configuration.notes.iter().filter(|_| !args.quiet) {
+        console.drawn(|_| note.clone());
+    }
+    #[cfg(unix)]
+    if let Some(note) = descriptors::provide(configuration.plan.limits.connections) {
+        console.note(note);
+    }
+    let certificate = Files::new(configuration.plan.files());
     let greeting = (!args.quiet).then(|| welcome::Greeting::new(&configuration, &loader));
     let (watch, seen) = Watch::new();
     let observers = if args.dev { vec![Arc::new(watch) as Arc<dyn Observer>] } else { vec![] };
@@ -142,13 +158,15 @@ async fn serve(args: &ServeArgs, console: &mut Console) -> Exit {
     if let Some(greeting) = greeting {
         greeting.print(&service, console);
     }
-    Running { service, loader, seen, heard }.run(args, console).await
+    Running { service, loader, file, certificate, seen, heard }.run(args, console).await
 }
 
 /// The gateway while it runs.
 struct Running {
     service: Service,
     loader: Loader,
+    file: Files,
+    certificate: Files,
     seen: mpsc::Receiver<preflight_gateway::dev::Seen>,
     heard: mpsc::UnboundedReceiver<Notice>,
 }
@@ -162,25 +180,20 @@ impl Running {
                 return Exit::Unknown;
             }
         };
+        let on_terminal = io::stderr().is_terminal();
         let mut shown = Shown::default();
         let mut keys = BufReader::new(tokio::io::stdin()).lines();
-        let mut has_keys = args.dev && std::io::stdin().is_terminal();
-        let mut config = Files::new(self.loader.file().map(ToOwned::to_owned));
-        let mut certificate = Files::new(self.service.files());
+        let mut has_keys = args.dev && io::stdin().is_terminal();
         loop {
             tokio::select! {
                 signal = signals.next() => match signal {
                     signals::Signal::End => break,
-                    signals::Signal::Reload => {
-                        self.service.reload(self.loader.load());
-                        certificate = Files::new(self.service.files());
-                    }
+                    // A terminal that is closed hangs up too, and nobody is there any more.
+                    signals::Signal::Reload if on_terminal && !io::stderr().is_terminal() => break,
+                    signals::Signal::Reload => self.reload(),
                 },
-                () = config.changed() => {
-                    self.service.reload(self.loader.load());
-                    certificate = Files::new(self.service.files());
-                }
-                () = certificate.changed() => self.service.reload_certificate(),
+                () = self.file.changed() => self.reload(),
+                () = self.certificate.changed() => self.service.reload_certificate(),
                 Some(notice) = self.heard.recv() => report(&notice, args.quiet, console),
                 Some(seen) = self.seen.recv(), if args.dev => shown.show(&seen, console),
                 line = keys.next_line(), if has_keys => match line {
@@ -190,6 +203,14 @@ impl Running {
             }
         }
         self.end(args, &mut signals, shown, console).await
+    }
+
+    fn reload(&mut self) {
+        let new = self.loader.load();
+        let certificate = new.as_ref().ok().map(|new| Files::new(new.plan.files()));
+        if self.service.reload(new) {
+            self.certificate = certificate.unwrap_or_else(|| Files::new([]));
+        }
     }
 
     /// Lets the requests under way finish, unless the user is in a hurry.

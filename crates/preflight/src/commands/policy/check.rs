@@ -4,12 +4,13 @@ use super::Format;
 use crate::console::Console;
 use crate::exit::Exit;
 use crate::policy_args::PolicyArgs;
-use crate::policy_file::PolicyFileArgs;
+use crate::policy_file::{PolicyFile, PolicyFileArgs};
 use crate::policy_problems::PolicyProblems;
-use preflight_policy::file::{File, to_toml};
+use preflight_gateway::config;
+use preflight_policy::file::{Document, Faults, to_toml};
 use preflight_policy::{Policies, PolicyConfig};
 use serde_json::json;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// The version of the JSON object; it changes when a field goes or changes its meaning.
 const VERSION: u32 = 1;
@@ -59,12 +60,20 @@ pub(crate) fn run(args: &PolicyCheckArgs, console: &mut Console) -> Exit {
             return Exit::Usage;
         }
     };
-    let (policies, faults) = match File::read(&file.text) {
-        Ok(read) => (Some(read.policies.configs()), read.notes),
-        Err(faults) => (None, faults),
-    };
+    let (policies, faults) = whole(&file);
     let told = PolicyProblems::of_file(&file, &faults);
     say(args.format, &file.shown(), policies, &told, console)
+}
+
+/// Reads all of a file's tables: what is wrong in one of them is said beside what is wrong in others.
+fn whole(file: &PolicyFile) -> (Option<Vec<PolicyConfig>>, Faults) {
+    let folder = file.path.parent().unwrap_or(Path::new("."));
+    let mut document = Document::parse(&file.text);
+    let policies = document.policies();
+    document.table("gateway", |gateway| config::read(gateway, folder));
+    let faults = document.finish();
+    let policies = policies.filter(|_| !faults.has_errors());
+    (policies.map(|policies| policies.configs()), faults)
 }
 
 /// Prints what was found. `policies` are as they are meant; `None` where there is an error.

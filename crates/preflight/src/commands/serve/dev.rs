@@ -126,6 +126,9 @@ fn request(seen: &Seen, width: usize) -> String {
 fn explanation(seen: &Seen) -> Vec<String> {
     let origin = seen.origin.as_deref().map(|origin| cut(origin, 200)).unwrap_or_default();
     match (seen.ruling.verdict, seen.failure) {
+        (_, Some(Failure::Misdirected)) => {
+            vec!["--dev answers for localhost and addresses, not for other names".to_owned()]
+        }
         (Verdict::OriginNotListed, _) => vec![
             "no page of this machine: browsers do not let it read this".to_owned(),
             format!("to allow it: --allow-origin {origin}"),
@@ -139,9 +142,6 @@ fn explanation(seen: &Seen) -> Vec<String> {
         }
         (_, Some(Failure::ConnectFailed)) => {
             vec!["the server behind cannot be reached: is it running?".to_owned()]
-        }
-        (_, Some(Failure::Misdirected)) => {
-            vec!["--dev answers for localhost and addresses, not for other names".to_owned()]
         }
         (_, Some(failure)) => vec![format!("{} ({})", failure.label(), failure.side())],
         _ => Vec::new(),
