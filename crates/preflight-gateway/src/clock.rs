@@ -5,12 +5,12 @@
 //! that a limit is kept to about [`TICK`].
 
 use std::cell::{Cell, RefCell};
-use std::future::{Future, poll_fn};
-use std::pin::pin;
+use std::pin::Pin;
 use std::rc::Rc;
 use std::task::{Context, Poll, Waker};
 use std::time::{Duration, Instant};
 
+use pin_project_lite::pin_project;
 use tokio::sync::Notify;
 
 /// How often the clock looks for limits that have passed.
@@ -174,18 +174,35 @@ impl Watch {
     }
 
     /// `work`, unless some wait within takes too long first.
-    pub(crate) async fn limit<T>(&self, work: impl Future<Output = T>) -> Result<T, Expired> {
-        let mut work = pin!(work);
-        poll_fn(|cx| match self.poll_expired(cx) {
-            Some(expired) => Poll::Ready(Err(expired)),
-            None => work.as_mut().poll(cx).map(Ok),
-        })
-        .await
+    pub(crate) fn limit<F: Future>(&self, work: F) -> Limited<'_, F> {
+        Limited { watch: self, work }
     }
 
     fn wake(&self) {
         if let Some(waker) = &*self.waker.borrow() {
             waker.wake_by_ref();
+        }
+    }
+}
+
+pin_project! {
+    /// Work that ends when its watch expires. A type of its own, since an `async fn` would hold the
+    /// work twice.
+    pub(crate) struct Limited<'a, F> {
+        watch: &'a Watch,
+        #[pin]
+        work: F,
+    }
+}
+
+impl<F: Future> Future for Limited<'_, F> {
+    type Output = Result<F::Output, Expired>;
+
+    fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
+        let this = self.project();
+        match this.watch.poll_expired(cx) {
+            Some(expired) => Poll::Ready(Err(expired)),
+            None => this.work.poll(cx).map(Ok),
         }
     }
 }

@@ -16,14 +16,14 @@ use http::{Extensions, HeaderMap, HeaderValue, Request, Response, StatusCode, Ve
 use hyper::body::{Body, Incoming};
 use preflight_policy::{Action, Answer};
 
-use self::ask::{Answered, Asking};
+use self::ask::{Answered, Asking, Outgoing};
 use self::body::{Content, Relay, RequestBody, ResponseBody};
 use self::exchange::Exchange;
-use self::upload::{Progress, Upload};
+use self::upload::Upload;
 use crate::client_address::client_address;
 use crate::connection::Client;
 use crate::failure::Failure;
-use crate::hop_by_hop::{self, Asked};
+use crate::hop_by_hop;
 use crate::loopback;
 use crate::rescue;
 use crate::upgrade::Tunnel;
@@ -31,38 +31,49 @@ use crate::upstream::Http1;
 
 /// Answers one request: the policy first, and whatever else may happen, its edits last.
 ///
-/// The policy is asked at once, not when the answer is first polled.
+/// What needs no waiting is done at once, so that the future holds only what waits.
 pub(crate) fn answer(
     request: Request<Incoming>,
     client: Rc<Client>,
 ) -> impl Future<Output = Result<Response<ResponseBody>, Infallible>> {
-    let (exchange, action) = Exchange::begin(client, &request);
-    respond(request, exchange, action)
+    let has_body = !request.body().is_end_stream();
+    let (mut exchange, action) = Exchange::begin(client, &request);
+    let action = match action {
+        Action::Answer(answer) => Err(answer),
+        Action::Forward(edits) => Ok((edits, outgoing(request, &mut exchange))),
+    };
+    async move {
+        // An answer of our own leaves the body unread.
+        let (mut response, failure, ours) = match action {
+            Err(answer) => (preflight(answer), None, true),
+            Ok((edits, outgoing)) => {
+                let (mut response, failure) = match pass_on(outgoing, &mut exchange).await {
+                    Ok(response) => (response, None),
+                    Err(failure) => {
+                        (rescue::response(failure, exchange.retry_after), Some(failure))
+                    }
+                };
+                edits.apply(response.headers_mut());
+                (response, failure, failure.is_some())
+            }
+        };
+        if has_body && ours {
+            close_after(response.headers_mut(), &exchange);
+        }
+        exchange.responds(response.status(), failure);
+        Ok(response.map(|content| ResponseBody { content, exchange }))
+    }
 }
 
-async fn respond(
-    request: Request<Incoming>,
-    mut exchange: Exchange,
-    action: Action,
-) -> Result<Response<ResponseBody>, Infallible> {
-    let has_body = !request.body().is_end_stream();
-    // An answer of our own leaves the body unread.
-    let (mut response, failure, ours) = match action {
-        Action::Answer(answer) => (preflight(answer), None, true),
-        Action::Forward(edits) => {
-            let (mut response, failure) = match pass_on(request, &mut exchange).await {
-                Ok(response) => (response, None),
-                Err(failure) => (rescue::response(failure, exchange.retry_after), Some(failure)),
-            };
-            edits.apply(response.headers_mut());
-            (response, failure, failure.is_some())
-        }
-    };
-    if has_body && ours {
-        close_after(response.headers_mut(), &exchange);
-    }
-    exchange.responds(response.status(), failure);
-    Ok(response.map(|content| ResponseBody { content, exchange }))
+/// Asks, where there is something to ask, and makes the upstream's response one for this client.
+async fn pass_on(
+    outgoing: Result<Outgoing, Failure>,
+    exchange: &mut Exchange,
+) -> Result<Response<Content>, Failure> {
+    let mut asking = Asking { outgoing: outgoing?, exchange };
+    let answered = asking.ask_upstreams().await?;
+    let Asking { outgoing, exchange } = asking;
+    pass_back(answered, exchange, &outgoing)
 }
 
 fn preflight(answer: Answer) -> Response<Content> {
@@ -72,11 +83,8 @@ fn preflight(answer: Answer) -> Response<Content> {
     response
 }
 
-/// Everything between the policy and the response: limits, route, upstream.
-async fn pass_on(
-    request: Request<Incoming>,
-    exchange: &mut Exchange,
-) -> Result<Response<Content>, Failure> {
+/// Everything between the policy and the upstream: limits, the route, and what the upstream gets.
+fn outgoing(request: Request<Incoming>, exchange: &mut Exchange) -> Result<Outgoing, Failure> {
     let running = Arc::clone(&exchange.running);
     let settings = &running.settings;
     let (mut head, incoming) = request.into_parts();
@@ -96,7 +104,8 @@ async fn pass_on(
     if head::came_back(&head.headers, name.id()) {
         return Err(Failure::Loop);
     }
-    let road = running.road(head.uri.path()).ok_or(Failure::NoRoute)?;
+    let number = running.road(head.uri.path()).ok_or(Failure::NoRoute)?;
+    let road = &running.roads[number];
     let body = upload(incoming, exchange)?;
 
     let rewritten = head.uri.path_and_query().and_then(|target| road.rewritten(target.as_str()));
@@ -116,10 +125,7 @@ async fn pass_on(
     head.version = Version::HTTP_11;
 
     let request = Some(Request::from_parts(head, body));
-    let mut asking = Asking { exchange, request, host, asked, progress: None };
-    let answered = asking.ask_upstreams(road).await?;
-    let Asking { asked, progress, .. } = asking;
-    pass_back(answered, exchange, &asked, progress.as_deref())
+    Ok(Outgoing { request, road: number, host, asked, progress: None })
 }
 
 fn upload(incoming: Incoming, exchange: &Exchange) -> Result<RequestBody, Failure> {
@@ -139,8 +145,7 @@ fn upload(incoming: Incoming, exchange: &Exchange) -> Result<RequestBody, Failur
 fn pass_back(
     answered: Answered,
     exchange: &Exchange,
-    asked_for: &Asked,
-    progress: Option<&Progress>,
+    outgoing: &Outgoing,
 ) -> Result<Response<Content>, Failure> {
     let Answered { response, mut connection } = answered;
     let (mut head, incoming) = response.into_parts();
@@ -153,7 +158,7 @@ fn pass_back(
     head.version = Version::HTTP_11;
     if head.status == StatusCode::SWITCHING_PROTOCOLS {
         let (Some(connection), Some(protocol), Some(_)) =
-            (connection, asked.upgrade, &asked_for.upgrade)
+            (connection, asked.upgrade, &outgoing.asked.upgrade)
         else {
             return Err(Failure::BadResponse);
         };
@@ -162,7 +167,7 @@ fn pass_back(
         exchange.client.tunnel(Tunnel { upstream: connection });
         return Ok(Response::from_parts(head, Content::Nothing));
     }
-    if let Some(progress) = progress {
+    if let Some(progress) = &outgoing.progress {
         if progress.is_held_back() {
             // The client still has its body, and nothing will read it.
             close_after(&mut head.headers, exchange);

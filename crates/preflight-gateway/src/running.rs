@@ -13,7 +13,7 @@ use crate::settings::{Group, Protocol, Settings, Upstream};
 pub(crate) struct Running {
     pub(crate) settings: Settings,
     /// Longest prefix first.
-    roads: Vec<Road>,
+    pub(crate) roads: Vec<Road>,
 }
 
 /// A route, with what is needed to connect to its upstreams.
@@ -81,9 +81,10 @@ impl Running {
         Running { settings, roads }
     }
 
-    /// The road with the longest prefix of `path`; `*` belongs to the server as a whole.
-    pub(crate) fn road(&self, path: &str) -> Option<&Road> {
-        self.roads.iter().find(|road| match path.strip_prefix(road.prefix.as_str()) {
+    /// The number of the road with the longest prefix of `path`; `*` belongs to the server as a
+    /// whole.
+    pub(crate) fn road(&self, path: &str) -> Option<usize> {
+        self.roads.iter().position(|road| match path.strip_prefix(road.prefix.as_str()) {
             Some(rest) => rest.is_empty() || rest.starts_with('/') || path == "*",
             None => false,
         })

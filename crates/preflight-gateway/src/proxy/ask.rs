@@ -1,6 +1,7 @@
 //! Asking upstreams: which, on which connection, and when another may be asked instead.
 
 use std::rc::Rc;
+use std::sync::Arc;
 
 use http::header::{CONNECTION, EXPECT, HOST, TE, UPGRADE};
 use http::{HeaderValue, Request, Response, Uri, Version};
@@ -13,21 +14,28 @@ use super::upload::{self, Progress};
 use crate::clock::{Expired, Waiting};
 use crate::failure::Failure;
 use crate::hop_by_hop::Asked;
-use crate::running::{Road, Target};
+use crate::running::Target;
 use crate::settings::{Host, Outcome, Protocol};
 use crate::stream::Transport;
 use crate::upstream::{self, Http1, Http2, Unanswered};
 
-/// A request that looks for an answer.
-pub(super) struct Asking<'a> {
-    pub(super) exchange: &'a mut Exchange,
+/// A request on its way to an upstream.
+pub(super) struct Outgoing {
     /// Absent while it is sent, and after a failure that leaves open what the upstream did with it.
     pub(super) request: Option<Request<RequestBody>>,
+    /// Which of the roads it takes.
+    pub(super) road: usize,
     /// The host it is for, if the client named one.
     pub(super) host: Option<HeaderValue>,
     /// What the client asked for this connection, as far as it is passed on.
     pub(super) asked: Asked,
     pub(super) progress: Option<Rc<Progress>>,
+}
+
+/// A request that looks for an answer.
+pub(super) struct Asking<'a> {
+    pub(super) outgoing: Outgoing,
+    pub(super) exchange: &'a mut Exchange,
 }
 
 /// A response head, with the connection it came on if that is this request's alone.
@@ -38,7 +46,9 @@ pub(super) struct Answered {
 
 impl Asking<'_> {
     /// Asks one upstream after the other, as long as it does no harm.
-    pub(super) async fn ask_upstreams(&mut self, road: &Road) -> Result<Answered, Failure> {
+    pub(super) async fn ask_upstreams(&mut self) -> Result<Answered, Failure> {
+        let running = Arc::clone(&self.exchange.running);
+        let road = &running.roads[self.outgoing.road];
         let mut tried = Vec::new();
         let mut failure = Failure::NoUpstream;
         while let Some(index) = road.group.balance.choose(&tried) {
@@ -55,7 +65,7 @@ impl Asking<'_> {
             if failure.side() == "upstream" {
                 self.exchange.went(Outcome::Failed);
             }
-            if self.request.is_none() {
+            if self.outgoing.request.is_none() {
                 break;
             }
             tried.push(index);
@@ -65,7 +75,7 @@ impl Asking<'_> {
 
     /// What looks like the upstream's failure may be the body's.
     fn whose(&self, failure: Failure) -> Failure {
-        match &self.progress {
+        match &self.outgoing.progress {
             Some(progress) if progress.is_over_limit() => Failure::BodyTooLarge,
             Some(progress) if progress.is_broken() => Failure::ClientGone,
             _ => failure,
@@ -74,10 +84,10 @@ impl Asking<'_> {
 
     /// Makes the request one for this upstream.
     fn address(&mut self, target: &Target) {
-        let Some(request) = &mut self.request else { return };
+        let Some(request) = &mut self.outgoing.request else { return };
         let upstream = &target.upstream;
         let http2 = upstream.protocol == Protocol::Http2;
-        let host = match (&upstream.host, &self.host) {
+        let host = match (&upstream.host, &self.outgoing.host) {
             (Host::Fixed(host), _) | (Host::Client, Some(host)) => host,
             (Host::Client, None) => &target.host,
         };
@@ -86,7 +96,7 @@ impl Asking<'_> {
         } else {
             request.headers_mut().insert(HOST, host.clone());
         }
-        if self.asked.trailers {
+        if self.outgoing.asked.trailers {
             request.headers_mut().insert(TE, HeaderValue::from_static("trailers"));
             if !http2 {
                 request.headers_mut().insert(CONNECTION, HeaderValue::from_static("te"));
@@ -94,11 +104,11 @@ impl Asking<'_> {
         }
         let http1_only = !http2 && !self.exchange.client.http2;
         if !(http1_only && request.body().is_nothing())
-            || self.asked.upgrade.as_ref().is_some_and(head::names_http2)
+            || self.outgoing.asked.upgrade.as_ref().is_some_and(head::names_http2)
         {
-            self.asked.upgrade = None;
+            self.outgoing.asked.upgrade = None;
         }
-        if let Some(protocol) = &self.asked.upgrade {
+        if let Some(protocol) = &self.outgoing.asked.upgrade {
             request.headers_mut().insert(CONNECTION, HeaderValue::from_static("upgrade"));
             request.headers_mut().insert(UPGRADE, protocol.clone());
         }
@@ -113,7 +123,7 @@ impl Asking<'_> {
         if !http2 {
             head::frame(request.headers_mut());
         }
-        self.progress = request.body().0.as_ref().map(|upload| upload.progress());
+        self.outgoing.progress = request.body().0.as_ref().map(|upload| upload.progress());
     }
 
     /// Asks one upstream: on a connection that is kept, or on a new one. The new one's future is
@@ -126,7 +136,7 @@ impl Asking<'_> {
             // The upstream may hang up on an idle connection just as the request is sent. What does
             // no harm when done twice is then sent once more (RFC 9110 §9.2.2).
             match self.send(connection, true).await {
-                Err(Failure::UpstreamClosed) if self.request.is_some() => {}
+                Err(Failure::UpstreamClosed) if self.outgoing.request.is_some() => {}
                 answered => return answered,
             }
         }
@@ -157,7 +167,9 @@ impl Asking<'_> {
                 connection
             }
         };
-        let Some(request) = self.request.take() else { return Err(Failure::UpstreamClosed) };
+        let Some(request) = self.outgoing.request.take() else {
+            return Err(Failure::UpstreamClosed);
+        };
         self.wait_for_head();
         let answered = self.exchange.watch.limit(connection.send(request)).await;
         let response = self.answered(answered)?;
@@ -183,7 +195,9 @@ impl Asking<'_> {
     }
 
     async fn send(&mut self, mut connection: Http1, kept: bool) -> Result<Answered, Failure> {
-        let Some(request) = self.request.take() else { return Err(Failure::UpstreamClosed) };
+        let Some(request) = self.outgoing.request.take() else {
+            return Err(Failure::UpstreamClosed);
+        };
         let repeatable = kept && request.body().is_nothing() && request.method().is_idempotent();
         self.wait_for_head();
         let answered = self.exchange.watch.limit(connection.send(request, repeatable)).await;
@@ -203,7 +217,7 @@ impl Asking<'_> {
         match answered {
             Ok(Ok(response)) => Ok(response),
             Ok(Err(unanswered)) => {
-                self.request = unanswered.unsent.map(|unsent| *unsent);
+                self.outgoing.request = unanswered.unsent.map(|unsent| *unsent);
                 Err(unanswered.failure)
             }
             Err(Expired(Waiting::Client)) => Err(Failure::RequestTimeout),

@@ -3,7 +3,7 @@
 
 use std::cell::{Cell, RefCell};
 use std::future::{Future, poll_fn};
-use std::pin::{Pin, pin};
+use std::pin::Pin;
 use std::rc::Rc;
 use std::task::{Context, Poll};
 
@@ -12,11 +12,40 @@ use http::{Request, Response};
 use hyper::body::Incoming;
 use hyper::client::conn::{TrySendError, http1};
 use hyper_util::rt::TokioIo;
+use pin_project_lite::pin_project;
 
 use super::{Unanswered, again};
 use crate::failure::Failure;
 use crate::proxy::body::RequestBody;
 use crate::stream::{Sent, Transport, UpstreamStream};
+
+pin_project! {
+    /// A request of which the head of the response is not there yet.
+    struct Sending<'a, F> {
+        held: &'a mut Held,
+        #[pin]
+        answer: F,
+    }
+}
+
+type Answer = Result<Response<Incoming>, TrySendError<Request<RequestBody>>>;
+
+impl<F: Future<Output = Answer>> Future for Sending<'_, F> {
+    type Output = Result<Response<Incoming>, Unanswered>;
+
+    fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
+        let mut this = self.project();
+        let held = &mut **this.held;
+        held.drive(cx);
+        let mut polled = this.answer.as_mut().poll(cx);
+        if polled.is_pending() && held.ended {
+            // What still waits to be sent comes back only once the connection is dropped.
+            held.connection = None;
+            polled = this.answer.poll(cx);
+        }
+        polled.map_err(|error| held.unanswered(error))
+    }
+}
 
 type Connection = http1::Connection<TokioIo<UpstreamStream>, RequestBody>;
 
@@ -63,23 +92,8 @@ impl Http1 {
     ) -> impl Future<Output = Result<Response<Incoming>, Unanswered>> {
         let held = &mut *self.0;
         held.sent.borrow_mut().remember(repeatable);
-        // Moved on before anything is awaited, lest the future hold the request twice.
         let answer = held.sender.try_send_request(request);
-        async move {
-            let mut answer = pin!(answer);
-            poll_fn(|cx| {
-                held.drive(cx);
-                let mut polled = answer.as_mut().poll(cx);
-                if polled.is_pending() && held.ended {
-                    // What still waits to be sent comes back only once the connection is dropped.
-                    held.connection = None;
-                    polled = answer.as_mut().poll(cx);
-                }
-                polled
-            })
-            .await
-            .map_err(|error| held.unanswered(error))
-        }
+        Sending { held, answer }
     }
 
     /// Reads and writes what can be read and written now.

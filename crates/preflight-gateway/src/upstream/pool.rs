@@ -23,7 +23,7 @@ const IDLE: usize = 512;
 const CROWD: usize = 128;
 
 /// How long it waits.
-const MOMENT: Duration = Duration::from_millis(10);
+const MOMENT: Duration = Duration::from_millis(25);
 
 /// For how long nobody waits after one has waited in vain.
 const IMPATIENCE: Duration = Duration::from_secs(1);
