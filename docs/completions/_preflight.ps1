@@ -30,6 +30,8 @@ Register-ArgumentCompleter -Native -CommandName 'preflight' -ScriptBlock {
             [CompletionResult]::new('clinic', 'clinic', [CompletionResultType]::ParameterValue, 'A server broken in every known way, on this machine only, to learn and to test on')
             [CompletionResult]::new('explain', 'explain', [CompletionResultType]::ParameterValue, 'What a console message means, and what to run next')
             [CompletionResult]::new('fetch', 'fetch', [CompletionResultType]::ParameterValue, 'A browser''s fetch() in the terminal: the body as the script gets it, or why it gets none')
+            [CompletionResult]::new('policy', 'policy', [CompletionResultType]::ParameterValue, 'A policy''s problems; what it answers to one request, and why')
+            [CompletionResult]::new('serve', 'serve', [CompletionResultType]::ParameterValue, 'Put a policy in front of any server: preflights are answered, CORS headers set on every response')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
             break
         }
@@ -153,11 +155,113 @@ Register-ArgumentCompleter -Native -CommandName 'preflight' -ScriptBlock {
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break
         }
+        'preflight;policy' {
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('check', 'check', [CompletionResultType]::ParameterValue, 'Everything that is wrong with a policy file, or the policies as they are meant')
+            [CompletionResult]::new('explain', 'explain', [CompletionResultType]::ParameterValue, 'What a policy answers to one request, why, and what each browser makes of it')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'preflight;policy;check' {
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The policy file, `-` for standard input [default: preflight.toml in this folder or the nearest above]')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'The form of the answer')
+            [CompletionResult]::new('--allow-origin', '--allow-origin', [CompletionResultType]::ParameterName, 'Who may read the responses: `https://app.example.com`, `https://*.example.com` for its subdomains, `http://localhost:*` for any port, `*` for anybody; several by commas or by repeating the flag, as in the flags below')
+            [CompletionResult]::new('--allow-method', '--allow-method', [CompletionResultType]::ParameterName, 'A method beyond GET, HEAD and POST, or `*`')
+            [CompletionResult]::new('--allow-header', '--allow-header', [CompletionResultType]::ParameterName, 'A request header beyond the safelisted ones, or `*`')
+            [CompletionResult]::new('--expose-header', '--expose-header', [CompletionResultType]::ParameterName, 'A response header that scripts may read, or `*`')
+            [CompletionResult]::new('--max-age', '--max-age', [CompletionResultType]::ParameterName, 'How long browsers may keep a preflight''s answer: seconds, or `90s`, `10m`, `1h`')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--allow-credentials', '--allow-credentials', [CompletionResultType]::ParameterName, 'Allow cookies, HTTP authentication and client certificates')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'preflight;policy;explain' {
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'The form of the answer')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The policy file, `-` for standard input [default: preflight.toml in this folder or the nearest above]')
+            [CompletionResult]::new('--allow-origin', '--allow-origin', [CompletionResultType]::ParameterName, 'Who may read the responses: `https://app.example.com`, `https://*.example.com` for its subdomains, `http://localhost:*` for any port, `*` for anybody; several by commas or by repeating the flag, as in the flags below')
+            [CompletionResult]::new('--allow-method', '--allow-method', [CompletionResultType]::ParameterName, 'A method beyond GET, HEAD and POST, or `*`')
+            [CompletionResult]::new('--allow-header', '--allow-header', [CompletionResultType]::ParameterName, 'A request header beyond the safelisted ones, or `*`')
+            [CompletionResult]::new('--expose-header', '--expose-header', [CompletionResultType]::ParameterName, 'A response header that scripts may read, or `*`')
+            [CompletionResult]::new('--max-age', '--max-age', [CompletionResultType]::ParameterName, 'How long browsers may keep a preflight''s answer: seconds, or `90s`, `10m`, `1h`')
+            [CompletionResult]::new('-X', '-X ', [CompletionResultType]::ParameterName, 'The method [default: GET; POST with -d, --data-… or --json]')
+            [CompletionResult]::new('--request', '--request', [CompletionResultType]::ParameterName, 'The method [default: GET; POST with -d, --data-… or --json]')
+            [CompletionResult]::new('-H', '-H ', [CompletionResultType]::ParameterName, 'A header that the script sets, `Name: value`; `Name;` is empty, `Name:` takes a default away')
+            [CompletionResult]::new('--header', '--header', [CompletionResultType]::ParameterName, 'A header that the script sets, `Name: value`; `Name;` is empty, `Name:` takes a default away')
+            [CompletionResult]::new('-d', '-d', [CompletionResultType]::ParameterName, 'A body, or `@FILE` without its line breaks; several are joined by `&`')
+            [CompletionResult]::new('--data', '--data', [CompletionResultType]::ParameterName, 'A body, or `@FILE` without its line breaks; several are joined by `&`')
+            [CompletionResult]::new('--data-binary', '--data-binary', [CompletionResultType]::ParameterName, 'A body, byte for byte, or `@FILE` (`@-` is standard input)')
+            [CompletionResult]::new('--data-raw', '--data-raw', [CompletionResultType]::ParameterName, 'A body, byte for byte, even where it begins with `@`')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'A JSON body, or `@FILE`, with the Content-Type and Accept of JSON')
+            [CompletionResult]::new('-b', '-b', [CompletionResultType]::ParameterName, 'Cookies that the browser has for this host, `name=value; name=value`')
+            [CompletionResult]::new('--cookie', '--cookie', [CompletionResultType]::ParameterName, 'Cookies that the browser has for this host, `name=value; name=value`')
+            [CompletionResult]::new('-u', '-u', [CompletionResultType]::ParameterName, 'A user name and password that the script puts into an Authorization header')
+            [CompletionResult]::new('--user', '--user', [CompletionResultType]::ParameterName, 'A user name and password that the script puts into an Authorization header')
+            [CompletionResult]::new('--origin', '--origin', [CompletionResultType]::ParameterName, 'The origin of the page that asks, or `null` [default: http://localhost:3000]')
+            [CompletionResult]::new('--credentials', '--credentials', [CompletionResultType]::ParameterName, 'Whether cookies go along [default: same-origin]')
+            [CompletionResult]::new('--mode', '--mode', [CompletionResultType]::ParameterName, 'The request''s mode [default: cors]')
+            [CompletionResult]::new('--redirect', '--redirect', [CompletionResultType]::ParameterName, 'What becomes of redirects [default: follow]')
+            [CompletionResult]::new('--cache', '--cache', [CompletionResultType]::ParameterName, 'The cache mode; there is no cache here, but it adds headers [default: default]')
+            [CompletionResult]::new('--referrer', '--referrer', [CompletionResultType]::ParameterName, 'The URL of the page that asks, or `no-referrer` [default: the origin and `/`]')
+            [CompletionResult]::new('--referrer-policy', '--referrer-policy', [CompletionResultType]::ParameterName, 'The referrer policy [default: strict-origin-when-cross-origin]')
+            [CompletionResult]::new('--page-address', '--page-address', [CompletionResultType]::ParameterName, 'Where the page was loaded from, for Chromium''s Local Network Access [default: looked up]')
+            [CompletionResult]::new('--entry', '--entry', [CompletionResultType]::ParameterName, 'Of a pasted HAR, the request of this number, from 1')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--allow-credentials', '--allow-credentials', [CompletionResultType]::ParameterName, 'Allow cookies, HTTP authentication and client certificates')
+            [CompletionResult]::new('--stream', '--stream', [CompletionResultType]::ParameterName, 'The body is a ReadableStream, which Chromium sends over HTTP/2 only')
+            [CompletionResult]::new('-L', '-L ', [CompletionResultType]::ParameterName, 'Nothing: browsers follow redirects by themselves (see --redirect); for curl''s sake')
+            [CompletionResult]::new('--location', '--location', [CompletionResultType]::ParameterName, 'Nothing: browsers follow redirects by themselves (see --redirect); for curl''s sake')
+            [CompletionResult]::new('--upload-listener', '--upload-listener', [CompletionResultType]::ParameterName, 'The script listens for upload progress (XMLHttpRequest), which makes a preflight')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'preflight;policy;help' {
+            [CompletionResult]::new('check', 'check', [CompletionResultType]::ParameterValue, 'Everything that is wrong with a policy file, or the policies as they are meant')
+            [CompletionResult]::new('explain', 'explain', [CompletionResultType]::ParameterValue, 'What a policy answers to one request, why, and what each browser makes of it')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'preflight;policy;help;check' {
+            break
+        }
+        'preflight;policy;help;explain' {
+            break
+        }
+        'preflight;policy;help;help' {
+            break
+        }
+        'preflight;serve' {
+            [CompletionResult]::new('--upstream', '--upstream', [CompletionResultType]::ParameterName, 'Forward to this server; several that answer the same take turns (repeatable)')
+            [CompletionResult]::new('--listen', '--listen', [CompletionResultType]::ParameterName, 'Listen here instead of on 127.0.0.1:8080 (repeatable)')
+            [CompletionResult]::new('--admin', '--admin', [CompletionResultType]::ParameterName, 'Answer /metrics, /healthz and /decisions here')
+            [CompletionResult]::new('--access-log', '--access-log', [CompletionResultType]::ParameterName, 'Write a line for each request to this file; `-` for standard output')
+            [CompletionResult]::new('--access-log-format', '--access-log-format', [CompletionResultType]::ParameterName, 'How a line of the access log looks')
+            [CompletionResult]::new('--threads', '--threads', [CompletionResultType]::ParameterName, 'Threads that serve requests [default: one for each core]')
+            [CompletionResult]::new('--allow-origin', '--allow-origin', [CompletionResultType]::ParameterName, 'Who may read the responses: `https://app.example.com`, `https://*.example.com` for its subdomains, `http://localhost:*` for any port, `*` for anybody; several by commas or by repeating the flag, as in the flags below')
+            [CompletionResult]::new('--allow-method', '--allow-method', [CompletionResultType]::ParameterName, 'A method beyond GET, HEAD and POST, or `*`')
+            [CompletionResult]::new('--allow-header', '--allow-header', [CompletionResultType]::ParameterName, 'A request header beyond the safelisted ones, or `*`')
+            [CompletionResult]::new('--expose-header', '--expose-header', [CompletionResultType]::ParameterName, 'A response header that scripts may read, or `*`')
+            [CompletionResult]::new('--max-age', '--max-age', [CompletionResultType]::ParameterName, 'How long browsers may keep a preflight''s answer: seconds, or `90s`, `10m`, `1h`')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Read this file [default: preflight.toml in this folder or the nearest above]')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--dev', '--dev', [CompletionResultType]::ParameterName, 'Allow every page of this machine everything, and show each decision as it is made')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print nothing but what is wrong')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print nothing but what is wrong')
+            [CompletionResult]::new('--allow-credentials', '--allow-credentials', [CompletionResultType]::ParameterName, 'Allow cookies, HTTP authentication and client certificates')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
         'preflight;help' {
             [CompletionResult]::new('check', 'check', [CompletionResultType]::ParameterValue, 'Would a browser let this request through? Why not? What to change?')
             [CompletionResult]::new('clinic', 'clinic', [CompletionResultType]::ParameterValue, 'A server broken in every known way, on this machine only, to learn and to test on')
             [CompletionResult]::new('explain', 'explain', [CompletionResultType]::ParameterValue, 'What a console message means, and what to run next')
             [CompletionResult]::new('fetch', 'fetch', [CompletionResultType]::ParameterValue, 'A browser''s fetch() in the terminal: the body as the script gets it, or why it gets none')
+            [CompletionResult]::new('policy', 'policy', [CompletionResultType]::ParameterValue, 'A policy''s problems; what it answers to one request, and why')
+            [CompletionResult]::new('serve', 'serve', [CompletionResultType]::ParameterValue, 'Put a policy in front of any server: preflights are answered, CORS headers set on every response')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
             break
         }
@@ -171,6 +275,20 @@ Register-ArgumentCompleter -Native -CommandName 'preflight' -ScriptBlock {
             break
         }
         'preflight;help;fetch' {
+            break
+        }
+        'preflight;help;policy' {
+            [CompletionResult]::new('check', 'check', [CompletionResultType]::ParameterValue, 'Everything that is wrong with a policy file, or the policies as they are meant')
+            [CompletionResult]::new('explain', 'explain', [CompletionResultType]::ParameterValue, 'What a policy answers to one request, why, and what each browser makes of it')
+            break
+        }
+        'preflight;help;policy;check' {
+            break
+        }
+        'preflight;help;policy;explain' {
+            break
+        }
+        'preflight;help;serve' {
             break
         }
         'preflight;help;help' {

@@ -27,6 +27,8 @@ set edit:completion:arg-completer[preflight] = {|@words|
             cand clinic 'A server broken in every known way, on this machine only, to learn and to test on'
             cand explain 'What a console message means, and what to run next'
             cand fetch 'A browser''s fetch() in the terminal: the body as the script gets it, or why it gets none'
+            cand policy 'A policy''s problems; what it answers to one request, and why'
+            cand serve 'Put a policy in front of any server: preflights are answered, CORS headers set on every response'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'preflight;check'= {
@@ -145,11 +147,105 @@ set edit:completion:arg-completer[preflight] = {|@words|
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
         }
+        &'preflight;policy'= {
+            cand --color 'When to use colour'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand check 'Everything that is wrong with a policy file, or the policies as they are meant'
+            cand explain 'What a policy answers to one request, why, and what each browser makes of it'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'preflight;policy;check'= {
+            cand --config 'The policy file, `-` for standard input [default: preflight.toml in this folder or the nearest above]'
+            cand --format 'The form of the answer'
+            cand --allow-origin 'Who may read the responses: `https://app.example.com`, `https://*.example.com` for its subdomains, `http://localhost:*` for any port, `*` for anybody; several by commas or by repeating the flag, as in the flags below'
+            cand --allow-method 'A method beyond GET, HEAD and POST, or `*`'
+            cand --allow-header 'A request header beyond the safelisted ones, or `*`'
+            cand --expose-header 'A response header that scripts may read, or `*`'
+            cand --max-age 'How long browsers may keep a preflight''s answer: seconds, or `90s`, `10m`, `1h`'
+            cand --color 'When to use colour'
+            cand --allow-credentials 'Allow cookies, HTTP authentication and client certificates'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'preflight;policy;explain'= {
+            cand --format 'The form of the answer'
+            cand --config 'The policy file, `-` for standard input [default: preflight.toml in this folder or the nearest above]'
+            cand --allow-origin 'Who may read the responses: `https://app.example.com`, `https://*.example.com` for its subdomains, `http://localhost:*` for any port, `*` for anybody; several by commas or by repeating the flag, as in the flags below'
+            cand --allow-method 'A method beyond GET, HEAD and POST, or `*`'
+            cand --allow-header 'A request header beyond the safelisted ones, or `*`'
+            cand --expose-header 'A response header that scripts may read, or `*`'
+            cand --max-age 'How long browsers may keep a preflight''s answer: seconds, or `90s`, `10m`, `1h`'
+            cand -X 'The method [default: GET; POST with -d, --data-… or --json]'
+            cand --request 'The method [default: GET; POST with -d, --data-… or --json]'
+            cand -H 'A header that the script sets, `Name: value`; `Name;` is empty, `Name:` takes a default away'
+            cand --header 'A header that the script sets, `Name: value`; `Name;` is empty, `Name:` takes a default away'
+            cand -d 'A body, or `@FILE` without its line breaks; several are joined by `&`'
+            cand --data 'A body, or `@FILE` without its line breaks; several are joined by `&`'
+            cand --data-binary 'A body, byte for byte, or `@FILE` (`@-` is standard input)'
+            cand --data-raw 'A body, byte for byte, even where it begins with `@`'
+            cand --json 'A JSON body, or `@FILE`, with the Content-Type and Accept of JSON'
+            cand -b 'Cookies that the browser has for this host, `name=value; name=value`'
+            cand --cookie 'Cookies that the browser has for this host, `name=value; name=value`'
+            cand -u 'A user name and password that the script puts into an Authorization header'
+            cand --user 'A user name and password that the script puts into an Authorization header'
+            cand --origin 'The origin of the page that asks, or `null` [default: http://localhost:3000]'
+            cand --credentials 'Whether cookies go along [default: same-origin]'
+            cand --mode 'The request''s mode [default: cors]'
+            cand --redirect 'What becomes of redirects [default: follow]'
+            cand --cache 'The cache mode; there is no cache here, but it adds headers [default: default]'
+            cand --referrer 'The URL of the page that asks, or `no-referrer` [default: the origin and `/`]'
+            cand --referrer-policy 'The referrer policy [default: strict-origin-when-cross-origin]'
+            cand --page-address 'Where the page was loaded from, for Chromium''s Local Network Access [default: looked up]'
+            cand --entry 'Of a pasted HAR, the request of this number, from 1'
+            cand --color 'When to use colour'
+            cand --allow-credentials 'Allow cookies, HTTP authentication and client certificates'
+            cand --stream 'The body is a ReadableStream, which Chromium sends over HTTP/2 only'
+            cand -L 'Nothing: browsers follow redirects by themselves (see --redirect); for curl''s sake'
+            cand --location 'Nothing: browsers follow redirects by themselves (see --redirect); for curl''s sake'
+            cand --upload-listener 'The script listens for upload progress (XMLHttpRequest), which makes a preflight'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'preflight;policy;help'= {
+            cand check 'Everything that is wrong with a policy file, or the policies as they are meant'
+            cand explain 'What a policy answers to one request, why, and what each browser makes of it'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'preflight;policy;help;check'= {
+        }
+        &'preflight;policy;help;explain'= {
+        }
+        &'preflight;policy;help;help'= {
+        }
+        &'preflight;serve'= {
+            cand --upstream 'Forward to this server; several that answer the same take turns (repeatable)'
+            cand --listen 'Listen here instead of on 127.0.0.1:8080 (repeatable)'
+            cand --admin 'Answer /metrics, /healthz and /decisions here'
+            cand --access-log 'Write a line for each request to this file; `-` for standard output'
+            cand --access-log-format 'How a line of the access log looks'
+            cand --threads 'Threads that serve requests [default: one for each core]'
+            cand --allow-origin 'Who may read the responses: `https://app.example.com`, `https://*.example.com` for its subdomains, `http://localhost:*` for any port, `*` for anybody; several by commas or by repeating the flag, as in the flags below'
+            cand --allow-method 'A method beyond GET, HEAD and POST, or `*`'
+            cand --allow-header 'A request header beyond the safelisted ones, or `*`'
+            cand --expose-header 'A response header that scripts may read, or `*`'
+            cand --max-age 'How long browsers may keep a preflight''s answer: seconds, or `90s`, `10m`, `1h`'
+            cand --config 'Read this file [default: preflight.toml in this folder or the nearest above]'
+            cand --color 'When to use colour'
+            cand --dev 'Allow every page of this machine everything, and show each decision as it is made'
+            cand -q 'Print nothing but what is wrong'
+            cand --quiet 'Print nothing but what is wrong'
+            cand --allow-credentials 'Allow cookies, HTTP authentication and client certificates'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
         &'preflight;help'= {
             cand check 'Would a browser let this request through? Why not? What to change?'
             cand clinic 'A server broken in every known way, on this machine only, to learn and to test on'
             cand explain 'What a console message means, and what to run next'
             cand fetch 'A browser''s fetch() in the terminal: the body as the script gets it, or why it gets none'
+            cand policy 'A policy''s problems; what it answers to one request, and why'
+            cand serve 'Put a policy in front of any server: preflights are answered, CORS headers set on every response'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'preflight;help;check'= {
@@ -159,6 +255,16 @@ set edit:completion:arg-completer[preflight] = {|@words|
         &'preflight;help;explain'= {
         }
         &'preflight;help;fetch'= {
+        }
+        &'preflight;help;policy'= {
+            cand check 'Everything that is wrong with a policy file, or the policies as they are meant'
+            cand explain 'What a policy answers to one request, why, and what each browser makes of it'
+        }
+        &'preflight;help;policy;check'= {
+        }
+        &'preflight;help;policy;explain'= {
+        }
+        &'preflight;help;serve'= {
         }
         &'preflight;help;help'= {
         }

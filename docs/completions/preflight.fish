@@ -33,6 +33,8 @@ complete -c preflight -n "__fish_preflight_needs_command" -f -a "check" -d 'Woul
 complete -c preflight -n "__fish_preflight_needs_command" -f -a "clinic" -d 'A server broken in every known way, on this machine only, to learn and to test on'
 complete -c preflight -n "__fish_preflight_needs_command" -f -a "explain" -d 'What a console message means, and what to run next'
 complete -c preflight -n "__fish_preflight_needs_command" -f -a "fetch" -d 'A browser\'s fetch() in the terminal: the body as the script gets it, or why it gets none'
+complete -c preflight -n "__fish_preflight_needs_command" -f -a "policy" -d 'A policy\'s problems; what it answers to one request, and why'
+complete -c preflight -n "__fish_preflight_needs_command" -f -a "serve" -d 'Put a policy in front of any server: preflights are answered, CORS headers set on every response'
 complete -c preflight -n "__fish_preflight_needs_command" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c preflight -n "__fish_preflight_using_subcommand check" -l browser -d 'Whose verdict counts; several with commas between' -r -f -a "all\t''
 chromium\t''
@@ -172,8 +174,108 @@ complete -c preflight -n "__fish_preflight_using_subcommand fetch" -s L -l locat
 complete -c preflight -n "__fish_preflight_using_subcommand fetch" -l upload-listener -d 'The script listens for upload progress (XMLHttpRequest), which makes a preflight'
 complete -c preflight -n "__fish_preflight_using_subcommand fetch" -s k -l insecure -d 'Accept any certificate'
 complete -c preflight -n "__fish_preflight_using_subcommand fetch" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c preflight -n "__fish_preflight_using_subcommand help; and not __fish_seen_subcommand_from check clinic explain fetch help" -f -a "check" -d 'Would a browser let this request through? Why not? What to change?'
-complete -c preflight -n "__fish_preflight_using_subcommand help; and not __fish_seen_subcommand_from check clinic explain fetch help" -f -a "clinic" -d 'A server broken in every known way, on this machine only, to learn and to test on'
-complete -c preflight -n "__fish_preflight_using_subcommand help; and not __fish_seen_subcommand_from check clinic explain fetch help" -f -a "explain" -d 'What a console message means, and what to run next'
-complete -c preflight -n "__fish_preflight_using_subcommand help; and not __fish_seen_subcommand_from check clinic explain fetch help" -f -a "fetch" -d 'A browser\'s fetch() in the terminal: the body as the script gets it, or why it gets none'
-complete -c preflight -n "__fish_preflight_using_subcommand help; and not __fish_seen_subcommand_from check clinic explain fetch help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c preflight -n "__fish_preflight_using_subcommand policy; and not __fish_seen_subcommand_from check explain help" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set'
+always\t'Always'
+never\t'Never'"
+complete -c preflight -n "__fish_preflight_using_subcommand policy; and not __fish_seen_subcommand_from check explain help" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c preflight -n "__fish_preflight_using_subcommand policy; and not __fish_seen_subcommand_from check explain help" -f -a "check" -d 'Everything that is wrong with a policy file, or the policies as they are meant'
+complete -c preflight -n "__fish_preflight_using_subcommand policy; and not __fish_seen_subcommand_from check explain help" -f -a "explain" -d 'What a policy answers to one request, why, and what each browser makes of it'
+complete -c preflight -n "__fish_preflight_using_subcommand policy; and not __fish_seen_subcommand_from check explain help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c preflight -n "__fish_preflight_using_subcommand policy; and __fish_seen_subcommand_from check" -l config -d 'The policy file, `-` for standard input [default: preflight.toml in this folder or the nearest above]' -r -F
+complete -c preflight -n "__fish_preflight_using_subcommand policy; and __fish_seen_subcommand_from check" -l format -d 'The form of the answer' -r -f -a "human\t'For a person at a terminal'
+json\t'For programs: one JSON object'"
+complete -c preflight -n "__fish_preflight_using_subcommand policy; and __fish_seen_subcommand_from check" -l allow-origin -d 'Who may read the responses: `https://app.example.com`, `https://*.example.com` for its subdomains, `http://localhost:*` for any port, `*` for anybody; several by commas or by repeating the flag, as in the flags below' -r
+complete -c preflight -n "__fish_preflight_using_subcommand policy; and __fish_seen_subcommand_from check" -l allow-method -d 'A method beyond GET, HEAD and POST, or `*`' -r
+complete -c preflight -n "__fish_preflight_using_subcommand policy; and __fish_seen_subcommand_from check" -l allow-header -d 'A request header beyond the safelisted ones, or `*`' -r
+complete -c preflight -n "__fish_preflight_using_subcommand policy; and __fish_seen_subcommand_from check" -l expose-header -d 'A response header that scripts may read, or `*`' -r
+complete -c preflight -n "__fish_preflight_using_subcommand policy; and __fish_seen_subcommand_from check" -l max-age -d 'How long browsers may keep a preflight\'s answer: seconds, or `90s`, `10m`, `1h`' -r
+complete -c preflight -n "__fish_preflight_using_subcommand policy; and __fish_seen_subcommand_from check" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set'
+always\t'Always'
+never\t'Never'"
+complete -c preflight -n "__fish_preflight_using_subcommand policy; and __fish_seen_subcommand_from check" -l allow-credentials -d 'Allow cookies, HTTP authentication and client certificates'
+complete -c preflight -n "__fish_preflight_using_subcommand policy; and __fish_seen_subcommand_from check" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c preflight -n "__fish_preflight_using_subcommand policy; and __fish_seen_subcommand_from explain" -l format -d 'The form of the answer' -r -f -a "human\t'For a person at a terminal'
+json\t'For programs: one JSON object'"
+complete -c preflight -n "__fish_preflight_using_subcommand policy; and __fish_seen_subcommand_from explain" -l config -d 'The policy file, `-` for standard input [default: preflight.toml in this folder or the nearest above]' -r -F
+complete -c preflight -n "__fish_preflight_using_subcommand policy; and __fish_seen_subcommand_from explain" -l allow-origin -d 'Who may read the responses: `https://app.example.com`, `https://*.example.com` for its subdomains, `http://localhost:*` for any port, `*` for anybody; several by commas or by repeating the flag, as in the flags below' -r
+complete -c preflight -n "__fish_preflight_using_subcommand policy; and __fish_seen_subcommand_from explain" -l allow-method -d 'A method beyond GET, HEAD and POST, or `*`' -r
+complete -c preflight -n "__fish_preflight_using_subcommand policy; and __fish_seen_subcommand_from explain" -l allow-header -d 'A request header beyond the safelisted ones, or `*`' -r
+complete -c preflight -n "__fish_preflight_using_subcommand policy; and __fish_seen_subcommand_from explain" -l expose-header -d 'A response header that scripts may read, or `*`' -r
+complete -c preflight -n "__fish_preflight_using_subcommand policy; and __fish_seen_subcommand_from explain" -l max-age -d 'How long browsers may keep a preflight\'s answer: seconds, or `90s`, `10m`, `1h`' -r
+complete -c preflight -n "__fish_preflight_using_subcommand policy; and __fish_seen_subcommand_from explain" -s X -l request -d 'The method [default: GET; POST with -d, --data-… or --json]' -r
+complete -c preflight -n "__fish_preflight_using_subcommand policy; and __fish_seen_subcommand_from explain" -s H -l header -d 'A header that the script sets, `Name: value`; `Name;` is empty, `Name:` takes a default away' -r
+complete -c preflight -n "__fish_preflight_using_subcommand policy; and __fish_seen_subcommand_from explain" -s d -l data -d 'A body, or `@FILE` without its line breaks; several are joined by `&`' -r
+complete -c preflight -n "__fish_preflight_using_subcommand policy; and __fish_seen_subcommand_from explain" -l data-binary -d 'A body, byte for byte, or `@FILE` (`@-` is standard input)' -r
+complete -c preflight -n "__fish_preflight_using_subcommand policy; and __fish_seen_subcommand_from explain" -l data-raw -d 'A body, byte for byte, even where it begins with `@`' -r
+complete -c preflight -n "__fish_preflight_using_subcommand policy; and __fish_seen_subcommand_from explain" -l json -d 'A JSON body, or `@FILE`, with the Content-Type and Accept of JSON' -r
+complete -c preflight -n "__fish_preflight_using_subcommand policy; and __fish_seen_subcommand_from explain" -s b -l cookie -d 'Cookies that the browser has for this host, `name=value; name=value`' -r
+complete -c preflight -n "__fish_preflight_using_subcommand policy; and __fish_seen_subcommand_from explain" -s u -l user -d 'A user name and password that the script puts into an Authorization header' -r
+complete -c preflight -n "__fish_preflight_using_subcommand policy; and __fish_seen_subcommand_from explain" -l origin -d 'The origin of the page that asks, or `null` [default: http://localhost:3000]' -r
+complete -c preflight -n "__fish_preflight_using_subcommand policy; and __fish_seen_subcommand_from explain" -l credentials -d 'Whether cookies go along [default: same-origin]' -r -f -a "omit\t''
+same-origin\t''
+include\t''"
+complete -c preflight -n "__fish_preflight_using_subcommand policy; and __fish_seen_subcommand_from explain" -l mode -d 'The request\'s mode [default: cors]' -r -f -a "cors\t''
+no-cors\t''
+same-origin\t''"
+complete -c preflight -n "__fish_preflight_using_subcommand policy; and __fish_seen_subcommand_from explain" -l redirect -d 'What becomes of redirects [default: follow]' -r -f -a "follow\t''
+error\t''
+manual\t''"
+complete -c preflight -n "__fish_preflight_using_subcommand policy; and __fish_seen_subcommand_from explain" -l cache -d 'The cache mode; there is no cache here, but it adds headers [default: default]' -r -f -a "default\t''
+no-store\t''
+reload\t''
+no-cache\t''
+force-cache\t''
+only-if-cached\t''"
+complete -c preflight -n "__fish_preflight_using_subcommand policy; and __fish_seen_subcommand_from explain" -l referrer -d 'The URL of the page that asks, or `no-referrer` [default: the origin and `/`]' -r
+complete -c preflight -n "__fish_preflight_using_subcommand policy; and __fish_seen_subcommand_from explain" -l referrer-policy -d 'The referrer policy [default: strict-origin-when-cross-origin]' -r -f -a "no-referrer\t''
+no-referrer-when-downgrade\t''
+same-origin\t''
+origin\t''
+strict-origin\t''
+origin-when-cross-origin\t''
+strict-origin-when-cross-origin\t''
+unsafe-url\t''"
+complete -c preflight -n "__fish_preflight_using_subcommand policy; and __fish_seen_subcommand_from explain" -l page-address -d 'Where the page was loaded from, for Chromium\'s Local Network Access [default: looked up]' -r -f -a "public\t''
+private\t''
+loopback\t''"
+complete -c preflight -n "__fish_preflight_using_subcommand policy; and __fish_seen_subcommand_from explain" -l entry -d 'Of a pasted HAR, the request of this number, from 1' -r
+complete -c preflight -n "__fish_preflight_using_subcommand policy; and __fish_seen_subcommand_from explain" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set'
+always\t'Always'
+never\t'Never'"
+complete -c preflight -n "__fish_preflight_using_subcommand policy; and __fish_seen_subcommand_from explain" -l allow-credentials -d 'Allow cookies, HTTP authentication and client certificates'
+complete -c preflight -n "__fish_preflight_using_subcommand policy; and __fish_seen_subcommand_from explain" -l stream -d 'The body is a ReadableStream, which Chromium sends over HTTP/2 only'
+complete -c preflight -n "__fish_preflight_using_subcommand policy; and __fish_seen_subcommand_from explain" -s L -l location -d 'Nothing: browsers follow redirects by themselves (see --redirect); for curl\'s sake'
+complete -c preflight -n "__fish_preflight_using_subcommand policy; and __fish_seen_subcommand_from explain" -l upload-listener -d 'The script listens for upload progress (XMLHttpRequest), which makes a preflight'
+complete -c preflight -n "__fish_preflight_using_subcommand policy; and __fish_seen_subcommand_from explain" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c preflight -n "__fish_preflight_using_subcommand policy; and __fish_seen_subcommand_from help" -f -a "check" -d 'Everything that is wrong with a policy file, or the policies as they are meant'
+complete -c preflight -n "__fish_preflight_using_subcommand policy; and __fish_seen_subcommand_from help" -f -a "explain" -d 'What a policy answers to one request, why, and what each browser makes of it'
+complete -c preflight -n "__fish_preflight_using_subcommand policy; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c preflight -n "__fish_preflight_using_subcommand serve" -l upstream -d 'Forward to this server; several that answer the same take turns (repeatable)' -r
+complete -c preflight -n "__fish_preflight_using_subcommand serve" -l listen -d 'Listen here instead of on 127.0.0.1:8080 (repeatable)' -r
+complete -c preflight -n "__fish_preflight_using_subcommand serve" -l admin -d 'Answer /metrics, /healthz and /decisions here' -r
+complete -c preflight -n "__fish_preflight_using_subcommand serve" -l access-log -d 'Write a line for each request to this file; `-` for standard output' -r -F
+complete -c preflight -n "__fish_preflight_using_subcommand serve" -l access-log-format -d 'How a line of the access log looks' -r -f -a "json\t'A JSON object'
+text\t'The Common Log Format, then what was decided'"
+complete -c preflight -n "__fish_preflight_using_subcommand serve" -l threads -d 'Threads that serve requests [default: one for each core]' -r
+complete -c preflight -n "__fish_preflight_using_subcommand serve" -l allow-origin -d 'Who may read the responses: `https://app.example.com`, `https://*.example.com` for its subdomains, `http://localhost:*` for any port, `*` for anybody; several by commas or by repeating the flag, as in the flags below' -r
+complete -c preflight -n "__fish_preflight_using_subcommand serve" -l allow-method -d 'A method beyond GET, HEAD and POST, or `*`' -r
+complete -c preflight -n "__fish_preflight_using_subcommand serve" -l allow-header -d 'A request header beyond the safelisted ones, or `*`' -r
+complete -c preflight -n "__fish_preflight_using_subcommand serve" -l expose-header -d 'A response header that scripts may read, or `*`' -r
+complete -c preflight -n "__fish_preflight_using_subcommand serve" -l max-age -d 'How long browsers may keep a preflight\'s answer: seconds, or `90s`, `10m`, `1h`' -r
+complete -c preflight -n "__fish_preflight_using_subcommand serve" -l config -d 'Read this file [default: preflight.toml in this folder or the nearest above]' -r -F
+complete -c preflight -n "__fish_preflight_using_subcommand serve" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set'
+always\t'Always'
+never\t'Never'"
+complete -c preflight -n "__fish_preflight_using_subcommand serve" -l dev -d 'Allow every page of this machine everything, and show each decision as it is made'
+complete -c preflight -n "__fish_preflight_using_subcommand serve" -s q -l quiet -d 'Print nothing but what is wrong'
+complete -c preflight -n "__fish_preflight_using_subcommand serve" -l allow-credentials -d 'Allow cookies, HTTP authentication and client certificates'
+complete -c preflight -n "__fish_preflight_using_subcommand serve" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c preflight -n "__fish_preflight_using_subcommand help; and not __fish_seen_subcommand_from check clinic explain fetch policy serve help" -f -a "check" -d 'Would a browser let this request through? Why not? What to change?'
+complete -c preflight -n "__fish_preflight_using_subcommand help; and not __fish_seen_subcommand_from check clinic explain fetch policy serve help" -f -a "clinic" -d 'A server broken in every known way, on this machine only, to learn and to test on'
+complete -c preflight -n "__fish_preflight_using_subcommand help; and not __fish_seen_subcommand_from check clinic explain fetch policy serve help" -f -a "explain" -d 'What a console message means, and what to run next'
+complete -c preflight -n "__fish_preflight_using_subcommand help; and not __fish_seen_subcommand_from check clinic explain fetch policy serve help" -f -a "fetch" -d 'A browser\'s fetch() in the terminal: the body as the script gets it, or why it gets none'
+complete -c preflight -n "__fish_preflight_using_subcommand help; and not __fish_seen_subcommand_from check clinic explain fetch policy serve help" -f -a "policy" -d 'A policy\'s problems; what it answers to one request, and why'
+complete -c preflight -n "__fish_preflight_using_subcommand help; and not __fish_seen_subcommand_from check clinic explain fetch policy serve help" -f -a "serve" -d 'Put a policy in front of any server: preflights are answered, CORS headers set on every response'
+complete -c preflight -n "__fish_preflight_using_subcommand help; and not __fish_seen_subcommand_from check clinic explain fetch policy serve help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c preflight -n "__fish_preflight_using_subcommand help; and __fish_seen_subcommand_from policy" -f -a "check" -d 'Everything that is wrong with a policy file, or the policies as they are meant'
+complete -c preflight -n "__fish_preflight_using_subcommand help; and __fish_seen_subcommand_from policy" -f -a "explain" -d 'What a policy answers to one request, why, and what each browser makes of it'
