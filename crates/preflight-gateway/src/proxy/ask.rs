@@ -103,7 +103,9 @@ impl Asking<'_> {
             }
         }
         let http1_only = !http2 && !self.exchange.client.http2;
-        if !(http1_only && request.body().is_nothing()) {
+        if !(http1_only && request.body().is_nothing())
+            || self.outgoing.asked.upgrade.as_ref().is_some_and(head::names_http2)
+        {
             self.outgoing.asked.upgrade = None;
         }
         if let Some(protocol) = &self.outgoing.asked.upgrade {
@@ -117,6 +119,9 @@ impl Asking<'_> {
             upload::wait_for_continue(request);
         } else {
             request.headers_mut().remove(EXPECT);
+        }
+        if !http2 {
+            head::frame(request.headers_mut());
         }
         self.outgoing.progress = request.body().0.as_ref().map(|upload| upload.progress());
     }

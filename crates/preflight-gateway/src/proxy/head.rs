@@ -1,6 +1,8 @@
 //! A request's head: what is refused, and what the upstream gets instead of it.
 
-use http::header::{COOKIE, EXPECT, HOST, HeaderMap, HeaderName, HeaderValue};
+use http::header::{
+    CONTENT_LENGTH, COOKIE, EXPECT, HOST, HeaderMap, HeaderName, HeaderValue, TRANSFER_ENCODING,
+};
 use http::request::Parts;
 use http::uri::PathAndQuery;
 use http::{Method, Uri, Version};
@@ -21,7 +23,11 @@ pub(crate) fn check(head: &Parts, limits: &Limits) -> Result<Option<HeaderValue>
     }
     let path = head.uri.path();
     let asterisk = path == "*" && head.method == Method::OPTIONS;
-    if !(path.starts_with('/') || asterisk) || has_dot_segment(path) {
+    let ours = head.uri.scheme_str().is_none_or(|scheme| matches!(scheme, "http" | "https"));
+    if !(path.starts_with('/') || asterisk) || has_dot_segment(path) || !ours {
+        return Err(Failure::BadRequest);
+    }
+    if is_coded_otherwise(&head.headers) {
         return Err(Failure::BadRequest);
     }
     host(head)
@@ -56,12 +62,50 @@ fn host(head: &Parts) -> Result<Option<HeaderValue>, Failure> {
     }
 }
 
+/// Whether the body has another coding than `chunked`, once: we would lose it, since the upstream gets
+/// chunks of our own (RFC 9112 §6.1).
+fn is_coded_otherwise(headers: &HeaderMap) -> bool {
+    let mut lines = headers.get_all(TRANSFER_ENCODING).iter();
+    match (lines.next(), lines.next()) {
+        (None, _) => false,
+        (Some(line), None) => !line.as_bytes().trim_ascii().eq_ignore_ascii_case(b"chunked"),
+        (Some(_), Some(_)) => true,
+    }
+}
+
+/// Says that a body comes in chunks where no length is said: without a word a `GET` would lose it.
+pub(crate) fn frame(headers: &mut HeaderMap) {
+    if !headers.contains_key(CONTENT_LENGTH) {
+        headers.insert(TRANSFER_ENCODING, HeaderValue::from_static("chunked"));
+    }
+}
+
+/// Whether `Upgrade` names HTTP/2 among others. Through such a tunnel a client would speak to the
+/// upstream past the policy; RFC 9113 §3.1 has given it up.
+pub(crate) fn names_http2(upgrade: &HeaderValue) -> bool {
+    let mut protocols = upgrade.as_bytes().split(|byte| *byte == b',').map(<[u8]>::trim_ascii);
+    protocols.any(|protocol| {
+        let name = protocol.split(|byte| *byte == b'/').next().unwrap_or_default();
+        ["h2c", "h2", "http"].iter().any(|http| name.eq_ignore_ascii_case(http.as_bytes()))
+    })
+}
+
 /// A host and maybe a port: nothing in it may end a quoted string, a list or a path.
 fn is_host(host: &[u8]) -> bool {
-    !host.is_empty()
-        && host
-            .iter()
-            .all(|byte| byte.is_ascii_alphanumeric() || b"-._~%!$&'()*+;=:[]".contains(byte))
+    let is_part = |byte: &u8| byte.is_ascii_alphanumeric() || b"-._~%!$&'()*+;=".contains(byte);
+    let (name, port) = match host.split_first() {
+        Some((b'[', rest)) => {
+            let Some(end) = rest.iter().position(|&byte| byte == b']') else { return false };
+            let address = &rest[..end];
+            if !address.iter().all(|byte| is_part(byte) || *byte == b':') {
+                return false;
+            }
+            (address, &rest[end + 1..])
+        }
+        _ => host.split_at(host.iter().position(|&byte| byte == b':').unwrap_or(host.len())),
+    };
+    let is_name = !name.is_empty() && name.iter().all(|byte| is_part(byte) || *byte == b':');
+    is_name && (port.is_empty() || port[0] == b':' && port[1..].iter().all(u8::is_ascii_digit))
 }
 
 /// A path that the upstream may read as another one would be judged by the wrong policy.
@@ -129,10 +173,15 @@ mod tests {
 
     #[test]
     fn a_host_is_a_host() {
-        for host in ["a", "a.example:8080", "[::1]:80", "10.0.0.1", "xn--bcher-kva.example"] {
+        for host in
+            ["a", "a:", "a.example:8080", "[::1]", "[::1]:80", "10.0.0.1", "xn--bcher-kva.example"]
+        {
             assert!(is_host(host.as_bytes()), "{host}");
         }
-        for host in ["", "a b", "a,b", "a/b", "u@a", "a\"b", "a\\b", "a?b", "a#b"] {
+        for host in ["", "a b", "a,b", "a/b", "u@a", "a\"b", "a\\b", "a?b", "a#b", "a:b", "a:1:2"]
+            .into_iter()
+            .chain([":80", "[::1", "[]", "[::1]x", "[::1]:x", "a[", "::1"])
+        {
             assert!(!is_host(host.as_bytes()), "{host}");
         }
     }

@@ -1,5 +1,5 @@
 use std::io::{ErrorKind, Read, Write};
-use std::net::{Shutdown, SocketAddr, TcpListener, TcpStream};
+use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::num::NonZero;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
@@ -242,11 +242,6 @@ pub(crate) struct Browser {
 impl Browser {
     pub(crate) fn write(&mut self, bytes: &str) {
         self.stream.write_all(bytes.as_bytes()).expect("the gateway reads");
-    }
-
-    /// No more will be written.
-    pub(crate) fn end(&mut self) {
-        self.stream.shutdown(Shutdown::Write).expect("open");
     }
 
     pub(crate) fn read_until(&mut self, end: &str) -> String {
