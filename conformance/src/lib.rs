@@ -9,6 +9,7 @@
 pub mod cases;
 pub mod differential;
 pub mod engines;
+pub mod gateway;
 pub mod lab;
 pub mod model;
 pub mod observed;
@@ -16,4 +17,5 @@ pub mod random;
 pub mod real_server;
 pub mod server;
 pub mod shrink;
+pub mod upstream;
 pub mod verdict;

@@ -1,7 +1,10 @@
-//! The model against real browsers. Slow, and needs them installed: `./test` sees to both.
+//! The model against real browsers, what is said of servers against real ones, and the gateway in front
+//! of both and under load. Slow, and needs them installed: `./test` sees to both.
 
 mod clinic;
 mod differential;
+mod gateway;
+mod load;
 mod servers;
 
 /// Held while a browser plays many cases: two of them at a time would only make each other late, and a

@@ -1,18 +1,10 @@
 //! `preflight check` on real servers: for every setup in `conformance/servers/`, the cause named first
 //! is the setup's, and the layer is the server.
 
+use conformance::gateway::preflight;
 use conformance::real_server::{Running, Setup};
 use serde_json::Value;
-use std::path::PathBuf;
 use std::process::Command;
-
-/// The binary under test, beside this test's own: `./test` builds it first.
-fn preflight() -> PathBuf {
-    let test = std::env::current_exe().expect("the path of this test");
-    let binary = test.ancestors().nth(2).expect("the folder of the profile").join("preflight");
-    assert!(binary.exists(), "{} is missing: cargo build --release comes first", binary.display());
-    binary
-}
 
 fn check(setup: &Setup) -> Result<(), String> {
     let server = Running::start(setup);

@@ -1,10 +1,11 @@
 //! What operators ask, on an address of its own: `/healthz`, `/metrics`, `/decisions`.
 
 use crate::decisions::Decisions;
+use crate::loopback::is_local_name;
 use crate::metrics::Metrics;
 use bytes::Bytes;
 use http::header::{ALLOW, CACHE_CONTROL, CONTENT_TYPE, HOST, HeaderValue};
-use http::{HeaderMap, Method, Request, Response, StatusCode};
+use http::{Method, Request, Response, StatusCode};
 use http_body_util::Full;
 use hyper::body::Incoming;
 use hyper::service::service_fn;
@@ -77,7 +78,7 @@ impl Admin {
         match request.uri().path() {
             "/healthz" => text(StatusCode::OK, "ok\n"),
             "/metrics" => page(StatusCode::OK, OPEN_METRICS, self.metrics.text()),
-            "/decisions" if is_named_plainly(request.headers()) => {
+            "/decisions" if is_local_name(request.headers().get(HOST)) => {
                 page(StatusCode::OK, "application/json", self.decisions.json())
             }
             "/decisions" => text(
@@ -101,16 +102,6 @@ fn page(status: StatusCode, kind: &'static str, body: impl Into<Bytes>) -> Respo
     headers.insert(CONTENT_TYPE, HeaderValue::from_static(kind));
     headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
     response
-}
-
-/// Whether the request asks for `localhost` or an address. A page whose own name was made to point
-/// here (DNS rebinding) asks for that name, and is of the same origin: CORS does not stop it.
-pub(crate) fn is_named_plainly(headers: &HeaderMap) -> bool {
-    let Some(host) = headers.get(HOST).and_then(|host| host.to_str().ok()) else { return false };
-    let Ok(authority) = host.parse::<http::uri::Authority>() else { return false };
-    let host = authority.host();
-    let address = host.strip_prefix('[').and_then(|host| host.strip_suffix(']')).unwrap_or(host);
-    address.parse::<std::net::IpAddr>().is_ok() || crate::loopback::is_localhost(host)
 }
 
 #[cfg(test)]
@@ -151,16 +142,11 @@ mod tests {
 
     #[test]
     fn a_page_that_rebinds_its_name_does_not_read_decisions() {
-        for host in
-            ["evil.example", "localhost.evil.example", "evil.example:9", "127.0.0.1.evil", ""]
+        for (host, status) in
+            [("evil.example", StatusCode::MISDIRECTED_REQUEST), ("localhost:9090", StatusCode::OK)]
         {
             let response = ask(&Admin::default(), Method::GET, "/decisions", host);
-            assert_eq!(response.status(), StatusCode::MISDIRECTED_REQUEST, "{host}");
-        }
-        for host in ["localhost", "LOCALHOST:80", "a.localhost", "192.0.2.1:9", "[::1]:9", "[::1]"]
-        {
-            let response = ask(&Admin::default(), Method::GET, "/decisions", host);
-            assert_eq!(response.status(), StatusCode::OK, "{host}");
+            assert_eq!(response.status(), status, "{host}");
         }
     }
 }

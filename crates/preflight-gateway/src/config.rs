@@ -35,6 +35,8 @@ pub struct Plan {
     pub threads: Option<usize>,
     /// Whose `Forwarded` is believed.
     pub trusted_proxies: Vec<Network>,
+    /// Whether only `localhost` and addresses are answered for: the development mode.
+    pub local_names_only: bool,
     /// How much one client may send.
     pub limits: Limits,
     /// How often one client may ask.
@@ -75,6 +77,7 @@ impl Default for Plan {
             admin: None,
             threads: None,
             trusted_proxies: Vec::new(),
+            local_names_only: false,
             limits: Limits::default(),
             rate: None,
             times: TimeLimits::default(),
@@ -82,6 +85,21 @@ impl Default for Plan {
             access_log: None,
             health: HealthSettings::default(),
         }
+    }
+}
+
+impl Plan {
+    /// The files that are to be read again when they change.
+    pub fn files(&self) -> impl Iterator<Item = PathBuf> {
+        let pairs = self.certificate.iter();
+        pairs.flat_map(|pair| [pair.certificate.clone(), pair.key.clone()])
+    }
+
+    /// An upstream that is the gateway itself, as far as can be seen without a name server.
+    #[must_use]
+    pub fn forwards_to_itself(&self) -> Option<&UpstreamUrl> {
+        let mut upstreams = self.routes.iter().flat_map(|route| &route.upstreams);
+        upstreams.find(|upstream| upstream.address().is_some_and(|at| self.listen.contains(&at)))
     }
 }
 

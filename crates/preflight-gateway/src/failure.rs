@@ -13,6 +13,8 @@ pub enum Failure {
     HeadTooLarge,
     /// The body is larger than [`Limits`](crate::settings::Limits) allow.
     BodyTooLarge,
+    /// The request is for a name that this gateway does not answer for.
+    Misdirected,
     /// The client sent too many requests.
     TooManyRequests,
     /// No route has a prefix of the path.
@@ -45,6 +47,7 @@ impl Failure {
             Failure::ConnectRefused => StatusCode::NOT_IMPLEMENTED,
             Failure::HeadTooLarge => StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE,
             Failure::BodyTooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+            Failure::Misdirected => StatusCode::MISDIRECTED_REQUEST,
             Failure::TooManyRequests => StatusCode::TOO_MANY_REQUESTS,
             Failure::NoRoute => StatusCode::NOT_FOUND,
             Failure::Loop => StatusCode::LOOP_DETECTED,
@@ -65,6 +68,7 @@ impl Failure {
             Failure::ConnectRefused => "connect-refused",
             Failure::HeadTooLarge => "head-too-large",
             Failure::BodyTooLarge => "body-too-large",
+            Failure::Misdirected => "misdirected",
             Failure::TooManyRequests => "too-many-requests",
             Failure::NoRoute => "no-route",
             Failure::Loop => "loop",
@@ -86,6 +90,7 @@ impl Failure {
             | Failure::ConnectRefused
             | Failure::HeadTooLarge
             | Failure::BodyTooLarge
+            | Failure::Misdirected
             | Failure::TooManyRequests
             | Failure::RequestTimeout
             | Failure::ClientGone => "client",

@@ -20,12 +20,12 @@ pub enum Notice {
     },
     /// A new configuration is in force.
     Reloaded {
-        /// What is worth knowing about it; each may have several lines.
+        /// What is worth knowing about it, rendered as whoever loads it wants.
         notes: Vec<String>,
     },
     /// A new configuration is wrong; the old one stays.
     ReloadRefused {
-        /// All that is wrong; each may have several lines.
+        /// All that is wrong, likewise.
         problems: Vec<String>,
     },
     /// A new certificate is shown.
@@ -40,22 +40,19 @@ pub enum Notice {
 /// Where notices go; whoever started the gateway reads them at the other end.
 pub type Notices = mpsc::UnboundedSender<Notice>;
 
+/// A line. What is wrong or worth knowing of a new configuration is for the caller to show.
 impl fmt::Display for Notice {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::UpstreamDown { upstream, reason } => write!(f, "{upstream} is down: {reason}"),
             Self::UpstreamUp { upstream } => write!(f, "{upstream} is back"),
-            Self::Reloaded { notes } => {
-                f.write_str("the new configuration is in force")?;
-                notes.iter().try_for_each(|note| write!(f, "\n{note}"))
-            }
-            Self::ReloadRefused { problems } => {
-                f.write_str("the new configuration is wrong; the old one stays in force")?;
-                problems.iter().try_for_each(|problem| write!(f, "\n{problem}"))
+            Self::Reloaded { .. } => f.write_str("the new configuration is in force"),
+            Self::ReloadRefused { .. } => {
+                f.write_str("the new configuration is wrong; the old one stays in force")
             }
             Self::CertificateReloaded => f.write_str("the new certificate is in use"),
             Self::CertificateRefused { problem } => {
-                write!(f, "the new certificate is wrong; the old one stays in use\n{problem}")
+                write!(f, "the new certificate is wrong; the old one stays in use: {problem}")
             }
         }
     }

@@ -20,9 +20,11 @@ use self::ask::{Answered, Asking, Outgoing};
 use self::body::{Content, Relay, RequestBody, ResponseBody};
 use self::exchange::Exchange;
 use self::upload::Upload;
+use crate::client_address::client_address;
 use crate::connection::Client;
 use crate::failure::Failure;
 use crate::hop_by_hop;
+use crate::loopback;
 use crate::rescue;
 use crate::upgrade::Tunnel;
 use crate::upstream::Http1;
@@ -87,9 +89,13 @@ fn outgoing(request: Request<Incoming>, exchange: &mut Exchange) -> Result<Outgo
     let settings = &running.settings;
     let (mut head, incoming) = request.into_parts();
     let host = head::check(&head, &settings.limits)?;
+    if settings.local_names_only && !loopback::is_local_name(host.as_ref()) {
+        return Err(Failure::Misdirected);
+    }
     if let Some(admission) = &settings.admission {
         let peer = exchange.client.forwarded.peer();
-        if let Err(wait) = admission.admit(peer, Instant::now()) {
+        let client = client_address(peer, &head.headers, &settings.trusted_proxies);
+        if let Err(wait) = admission.admit(client, Instant::now()) {
             exchange.retry_after = Some(wait);
             return Err(Failure::TooManyRequests);
         }

@@ -43,6 +43,7 @@ fn message(failure: Failure) -> &'static str {
         Failure::ConnectRefused => "CONNECT is for forward proxies, which this is not",
         Failure::HeadTooLarge => "the request line and header fields are larger than allowed here",
         Failure::BodyTooLarge => "the request body is larger than allowed here",
+        Failure::Misdirected => "only localhost and addresses are answered for here",
         Failure::TooManyRequests => "too many requests, try again later",
         Failure::NoRoute => "no route leads from this path to an upstream",
         Failure::Loop => "the request came back to the gateway that sent it",

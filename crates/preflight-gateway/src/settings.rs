@@ -29,6 +29,10 @@ pub struct Settings {
     /// Peers whose `Forwarded` and `X-Forwarded-*` are kept and appended to. From everybody else
     /// these fields are replaced: a client could claim any address. Default: nobody.
     pub trusted_proxies: Vec<Network>,
+    /// Whether only `localhost`, names below it and addresses are answered for, and requests for any
+    /// other host are refused by 421: a page that points its own name here (DNS rebinding) is of the
+    /// same origin then, and no policy stops it. Default: all are answered for.
+    pub local_names_only: bool,
     /// Asked once for each request after the policy and before the route. Default: all may pass.
     pub admission: Option<Arc<dyn Admission>>,
 }

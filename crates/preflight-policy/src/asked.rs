@@ -92,14 +92,14 @@ impl<'a> Asked<'a> {
         }
     }
 
-    /// Whom the response to this request may name.
-    pub(crate) fn grant(&self, policy: &Policy, verdict: Verdict) -> Grant {
-        if policy.allows_any_origin() {
-            return Grant::Any;
-        }
-        match self.origin() {
-            Some(origin) if verdict.entry().is_some() => Grant::Origin(origin.clone()),
-            _ => Grant::Nobody,
-        }
+    /// What the response to this request tells the page, where it may read it.
+    pub(crate) fn grant(&self, policy: &Policy, verdict: Verdict) -> Option<Grant> {
+        let origin = if policy.allows_any_origin() {
+            HeaderValue::from_static("*")
+        } else {
+            verdict.entry().and(self.origin())?.clone()
+        };
+        let credentials = policy.allows_credentials();
+        Some(Grant { origin, credentials, expose: policy.expose().cloned() })
     }
 }

@@ -1,12 +1,11 @@
 //! What a policy does to the response of a request that is passed on.
 
-use crate::policy::Policy;
 use crate::vary;
 use http::HeaderMap;
 use http::header::{
     ACCESS_CONTROL_ALLOW_CREDENTIALS, ACCESS_CONTROL_ALLOW_HEADERS, ACCESS_CONTROL_ALLOW_METHODS,
     ACCESS_CONTROL_ALLOW_ORIGIN, ACCESS_CONTROL_EXPOSE_HEADERS, ACCESS_CONTROL_MAX_AGE, HeaderName,
-    HeaderValue,
+    HeaderValue, VARY,
 };
 use std::sync::Arc;
 
@@ -23,60 +22,83 @@ const ALLOW_PRIVATE_NETWORK: HeaderName =
 
 /// Changes to the headers of a response. They belong on every response to the request: the
 /// application's whatever its status, a redirect, an error made on the way.
-#[derive(Debug, Clone)]
+/// The default is none.
+#[derive(Debug, Clone, Default)]
 pub struct Edits {
-    /// `None` where no policy speaks for the path.
-    pub(crate) policy: Option<Arc<Policy>>,
-    pub(crate) grant: Grant,
-    /// The value of [`DECISION`].
-    pub(crate) debug: Option<HeaderValue>,
+    /// Whether a policy speaks for the path.
+    pub(crate) spoken_for: bool,
+    /// Whether another origin would be told something else.
+    pub(crate) by_origin: bool,
+    pub(crate) grant: Option<Grant>,
+    /// The value of [`DECISION`]; boxed, since edits are moved about and few have it.
+    pub(crate) debug: Option<Box<HeaderValue>>,
 }
 
-/// Whom the response tells that it may be read.
+/// What the response tells the page that may read it.
 #[derive(Debug, Clone)]
-pub(crate) enum Grant {
-    Nobody,
-    Any,
-    Origin(HeaderValue),
+pub(crate) struct Grant {
+    /// The value of `Access-Control-Allow-Origin`.
+    pub(crate) origin: HeaderValue,
+    pub(crate) credentials: bool,
+    pub(crate) expose: Option<Arc<HeaderValue>>,
 }
 
 impl Edits {
     /// Replaces all `Access-Control-*` headers by the policy's and adds `Origin` to `Vary`.
-    pub fn apply(&self, headers: &mut HeaderMap) {
-        if let Some(policy) = &self.policy {
-            remove_all(headers);
-            self.grant(policy, headers);
-            if !policy.allows_any_origin() {
-                vary::merge_origin(headers);
+    pub fn apply(self, headers: &mut HeaderMap) {
+        if self.spoken_for {
+            let found = Found::of(headers);
+            if found.access_control {
+                remove_all(headers);
+            }
+            if let Some(grant) = self.grant {
+                grant.apply(headers);
+            }
+            if self.by_origin {
+                if found.vary {
+                    vary::merge_origin(headers);
+                } else {
+                    headers.insert(VARY, vary::ORIGIN);
+                }
             }
         }
-        if let Some(decision) = &self.debug {
-            headers.insert(DECISION, decision.clone());
+        if let Some(decision) = self.debug {
+            headers.insert(DECISION, *decision);
         }
     }
+}
 
-    fn grant(&self, policy: &Policy, headers: &mut HeaderMap) {
-        let origin = match &self.grant {
-            Grant::Nobody => return,
-            Grant::Any => HeaderValue::from_static("*"),
-            Grant::Origin(origin) => origin.clone(),
-        };
-        headers.insert(ACCESS_CONTROL_ALLOW_ORIGIN, origin);
-        if policy.allows_credentials() {
+impl Grant {
+    fn apply(self, headers: &mut HeaderMap) {
+        headers.insert(ACCESS_CONTROL_ALLOW_ORIGIN, self.origin);
+        if self.credentials {
             headers.insert(ACCESS_CONTROL_ALLOW_CREDENTIALS, TRUE);
         }
-        if let Some(names) = policy.expose() {
-            headers.insert(ACCESS_CONTROL_EXPOSE_HEADERS, names.clone());
+        if let Some(names) = self.expose {
+            headers.insert(ACCESS_CONTROL_EXPOSE_HEADERS, HeaderValue::clone(&names));
         }
+    }
+}
+
+/// What of ours a response has already. Most have nothing: one look at the names is cheaper than
+/// eight look-ups.
+#[derive(Default)]
+struct Found {
+    access_control: bool,
+    vary: bool,
+}
+
+impl Found {
+    fn of(headers: &HeaderMap) -> Self {
+        headers.keys().fold(Self::default(), |found, name| Self {
+            access_control: found.access_control || name.as_str().starts_with("access-control-"),
+            vary: found.vary || name == VARY,
+        })
     }
 }
 
 /// Removes what anybody else said about who may read the response.
 fn remove_all(headers: &mut HeaderMap) {
-    // Most responses have none: one look at the names is cheaper than seven look-ups.
-    if !headers.keys().any(|name| name.as_str().starts_with("access-control-")) {
-        return;
-    }
     for name in [
         ACCESS_CONTROL_ALLOW_CREDENTIALS,
         ACCESS_CONTROL_ALLOW_HEADERS,

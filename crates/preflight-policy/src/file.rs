@@ -25,16 +25,20 @@
 //! Whoever wants the policies only calls [`File::read`].
 
 mod fault;
-mod nearest;
 mod policies;
 mod position;
 mod quantity;
+mod schema;
 mod section;
+mod syntax;
+mod written;
 
 pub use fault::{Fault, Faults, Found, LIMIT as FAULTS_LIMIT};
 pub use policies::Places;
 pub use position::{Position, Span};
+pub use schema::{TableSchema, schema};
 pub use section::{Section, Written};
+pub use written::to_toml;
 
 use crate::policies::Policies;
 use fault::Collected;
@@ -44,14 +48,14 @@ use toml::de::DeTable;
 /// The longest file, in bytes: room for a hundred thousand origins.
 pub const FILE_LIMIT: usize = 4 << 20;
 
+/// The most policies in one file: each request looks through them in order.
+pub const POLICIES_LIMIT: usize = 1000;
+
 /// The name that is looked for.
 pub const FILE_NAME: &str = "preflight.toml";
 
 /// The tables that this crate knows of; `[[policy]]` alone is read by it.
 const TABLES: [&str; 3] = ["policy", "gateway", "check"];
-
-/// The id of what the TOML parser reports.
-const SYNTAX: &str = "toml-syntax";
 
 /// A file read for its policies alone.
 #[derive(Debug)]
@@ -105,10 +109,9 @@ impl<'t> Document<'t> {
             text
         };
         let (root, errors) = DeTable::parse_recoverable(readable);
-        for error in errors {
-            let span = error.span().map_or_else(Span::default, Span::from);
-            faults.push(span, Fault::error(SYNTAX, error.message()));
-        }
+        let (syntax, swallowed) = syntax::faults(readable, root.get_ref(), &errors);
+        syntax.into_iter().for_each(|(span, fault)| faults.push(span, fault));
+        faults.ignore(swallowed);
         section::read(root.get_ref(), Span::default(), &mut faults, |top| {
             TABLES.into_iter().for_each(|name| top.pass_over(name));
         });
@@ -125,6 +128,11 @@ impl<'t> Document<'t> {
         }
         let (configs, spans): (Vec<_>, Vec<_>) = written.into_iter().unzip();
         self.places = Places(spans);
+        if let Some(span) = self.places.header(POLICIES_LIMIT) {
+            let reason = format!("more than {POLICIES_LIMIT} policies; paths can share one");
+            self.report(span, Fault::error("too-many-policies", reason));
+            return None;
+        }
         let certain = !self.faults.has_errors();
         let (policies, problems) = match Policies::new(&configs) {
             Ok((policies, notes)) => (Some(policies), notes),

@@ -10,6 +10,26 @@ use std::sync::Arc;
 
 /// A handle on the policies in force; its clones share them. A decision is made by one set of
 /// policies and keeps to it: no response mixes two.
+///
+/// ```
+/// use preflight_policy::{Live, PolicyConfig, Verdict};
+///
+/// let config = |origin: &str| PolicyConfig {
+///     allow_origins: vec![origin.into()],
+///     ..PolicyConfig::default()
+/// };
+/// let mut headers = http::HeaderMap::new();
+/// headers.insert("origin", "https://new.example".parse().unwrap());
+/// let live = Live::new(config("https://old.example").build()?);
+/// let verdict = || live.evaluate(&http::Method::GET, "/", &headers).ruling.verdict;
+/// assert_eq!(verdict(), Verdict::OriginNotListed);
+///
+/// live.reconfigure(&[config("new.example")]).unwrap_err(); // changes nothing
+/// assert_eq!(verdict(), Verdict::OriginNotListed);
+/// live.reconfigure(&[config("https://new.example")])?;
+/// assert_eq!(verdict(), Verdict::Allowed { entry: 0 });
+/// # Ok::<(), preflight_policy::Problems>(())
+/// ```
 #[derive(Debug, Clone)]
 pub struct Live(Arc<ArcSwap<Policies>>);
 
@@ -46,5 +66,11 @@ impl Live {
         let (policies, notes) = Policies::new(configs)?;
         self.replace(policies);
         Ok(notes)
+    }
+}
+
+impl From<Policies> for Live {
+    fn from(policies: Policies) -> Self {
+        Self::new(policies)
     }
 }

@@ -11,8 +11,10 @@ use foldhash::fast::FixedState;
 use hashbrown::HashTable;
 use std::hash::BuildHasher as _;
 
-/// No origin that an entry could allow is longer, in bytes: scheme, `://`, host, `:65535`.
-const ORIGIN_LIMIT: usize = SCHEME_LIMIT + 3 + HOST_LIMIT + 6;
+/// No port is longer, in bytes: `:65535`.
+const PORT_LIMIT: usize = 6;
+/// No origin that an entry could allow is longer, in bytes: scheme, `://`, host, port.
+const ORIGIN_LIMIT: usize = SCHEME_LIMIT + 3 + HOST_LIMIT + PORT_LIMIT;
 
 const HASHER: FixedState = FixedState::with_seed(0);
 
@@ -117,12 +119,15 @@ impl OriginSet {
         {
             return Some(index);
         }
-        let mut labels = 0;
-        for dot in (0..host.len()).rev().filter(|&at| host[at] == b'.') {
+        let (mut labels, mut before) = (0, host);
+        // From the last dot to that of the deepest entry.
+        while self.depths >> labels != 0
+            && let Some(dot) = before.iter().rposition(|&b| b == b'.')
+        {
+            before = &host[..dot];
             if self.depths & (1 << labels) != 0
                 && let Some(entry) = self.find_below(scheme, &host[dot..], port)
             {
-                let before = &host[..dot];
                 return before.split(|&b| b == b'.').all(is_label).then_some(entry);
             }
             labels = (labels + 1).min(127);
@@ -151,8 +156,11 @@ impl<'a> Parts<'a> {
         let colon = origin.iter().take(SCHEME_LIMIT + 1).position(|&b| b == b':')?;
         let (scheme, rest) = origin.split_at(colon);
         let rest = rest.strip_prefix(b"://")?;
-        let (host, port) = match rest.iter().rposition(|&b| matches!(b, b':' | b']')) {
-            Some(at) if rest[at] == b':' => (&rest[..at], port(scheme, &rest[at + 1..])?),
+        let end = rest.len().saturating_sub(PORT_LIMIT);
+        let (host, port) = match rest[end..].iter().rposition(|&b| matches!(b, b':' | b']')) {
+            Some(at) if rest[end + at] == b':' => {
+                (&rest[..end + at], port(scheme, &rest[end + at + 1..])?)
+            }
             _ => (rest, PortPattern::Default),
         };
         (host.len() <= HOST_LIMIT).then_some(Self { scheme, host, port })

@@ -4,7 +4,7 @@ use crate::asked::Asked;
 use crate::compile::{Compiler, never_reached};
 use crate::config::PolicyConfig;
 use crate::decision::{Action, Decision, Ruling, Verdict};
-use crate::edits::{Edits, Grant};
+use crate::edits::Edits;
 use crate::paths::normalized;
 use crate::policy::Policy;
 use crate::problem::Problems;
@@ -60,31 +60,30 @@ impl Policies {
     pub fn evaluate(&self, method: &Method, path: &str, headers: &HeaderMap) -> Decision {
         let path = if self.by_path { normalized(path) } else { path.into() };
         let asked = Asked::of(method, headers);
-        let policy = first(&self.active, &path);
-        let shadow = first(&self.shadow, &path).map(|policy| asked.ruling(policy));
+        let (policy, shadow) = (first(&self.active, &path), first(&self.shadow, &path));
         let ruling = policy.map_or(Ruling { policy: None, verdict: Verdict::NoPolicy }, |policy| {
             asked.ruling(policy)
         });
-        let debug = self.debug(&path).then(|| debug_value(ruling, shadow));
+        let shadow_ruling = shadow.map(|policy| asked.ruling(policy));
+        let debug = policy.into_iter().chain(shadow).any(|policy| policy.config().debug);
+        let debug = debug.then(|| debug_value(ruling, shadow_ruling));
         let action = match policy {
             Some(policy) if asked.preflight.is_some() => {
                 Action::Answer(policy.answer(&asked, ruling.verdict, debug))
             }
             _ => Action::Forward(Edits {
-                policy: policy.cloned(),
-                grant: policy.map_or(Grant::Nobody, |policy| asked.grant(policy, ruling.verdict)),
-                debug,
+                spoken_for: policy.is_some(),
+                by_origin: policy.is_some_and(|policy| !policy.allows_any_origin()),
+                grant: policy.and_then(|policy| asked.grant(policy, ruling.verdict)),
+                debug: debug.map(Box::new),
             }),
         };
-        Decision { action, ruling, shadow }
+        Decision { action, ruling, shadow: shadow_ruling }
     }
 
-    /// Whether a policy that speaks for `path` wants its decisions said.
-    fn debug(&self, path: &str) -> bool {
-        [&self.active, &self.shadow]
-            .into_iter()
-            .filter_map(|policies| first(policies, path))
-            .any(|policy| policy.config().debug)
+    /// The policies in force, in the order of their configuration.
+    pub(crate) fn active(&self) -> &[Arc<Policy>] {
+        &self.active
     }
 }
 

@@ -3,7 +3,7 @@
 use crate::asked::Asked;
 use crate::config::PolicyConfig;
 use crate::decision::{Answer, Verdict};
-use crate::edits::{DECISION, Grant};
+use crate::edits::DECISION;
 use crate::origin_set::OriginSet;
 use crate::paths::PathPattern;
 use crate::requested_headers::{NameList, echo};
@@ -13,6 +13,12 @@ use http::header::{
     GetAll, HeaderMap, HeaderValue,
 };
 use preflight_fetch::http::methods::{is_cors_safelisted_method, is_forbidden_method, is_token};
+use std::sync::Arc;
+
+/// Said with a refused method where no method is listed: browsers take a missing list for a yes if the
+/// preflight was sent for upload listeners
+/// ([step 7.4](https://fetch.spec.whatwg.org/#cors-preflight-fetch-0)).
+const NO_OTHER_METHOD: HeaderValue = HeaderValue::from_static("GET,HEAD,POST");
 
 /// A policy that cannot be wrong.
 #[derive(Debug)]
@@ -24,7 +30,7 @@ pub(crate) struct Policy {
     pub(crate) origins: OriginSet,
     pub(crate) methods: Methods,
     pub(crate) headers: RequestHeaders,
-    pub(crate) expose: Option<HeaderValue>,
+    pub(crate) expose: Option<Arc<HeaderValue>>,
     /// The headers of a preflight's answer to an allowed origin, up to what depends on the request.
     pub(crate) granted: HeaderMap,
     /// The headers of a preflight's answer to anybody else.
@@ -75,7 +81,7 @@ impl Policy {
         self.config.allow_credentials
     }
 
-    pub(crate) const fn expose(&self) -> Option<&HeaderValue> {
+    pub(crate) const fn expose(&self) -> Option<&Arc<HeaderValue>> {
         self.expose.as_ref()
     }
 
@@ -85,12 +91,11 @@ impl Policy {
     }
 
     pub(crate) fn allows_method(&self, method: &[u8]) -> bool {
-        let safelisted = std::str::from_utf8(method).is_ok_and(is_cors_safelisted_method);
-        safelisted
-            || match &self.methods {
-                Methods::Named(names) => names.iter().any(|name| name.as_bytes() == method),
-                Methods::Any => is_token(method) && !is_forbidden_method(method),
-            }
+        let listed = match &self.methods {
+            Methods::Named(names) => names.iter().any(|name| name.as_bytes() == method),
+            Methods::Any => is_token(method) && !is_forbidden_method(method),
+        };
+        listed || std::str::from_utf8(method).is_ok_and(is_cors_safelisted_method)
     }
 
     pub(crate) fn allows_headers(&self, asked: GetAll<'_, HeaderValue>) -> bool {
@@ -109,16 +114,18 @@ impl Policy {
         debug: Option<HeaderValue>,
     ) -> Answer {
         let told = verdict.is_allowed() || !self.config.quiet;
-        let (status, mut headers) = match (asked.grant(self, verdict), verdict.entry()) {
-            (grant, Some(_)) if told => {
-                let mut headers = self.granted.clone();
-                if let Grant::Origin(origin) = grant {
-                    headers.insert(ACCESS_CONTROL_ALLOW_ORIGIN, origin);
-                }
-                self.echo_what_was_asked(asked, verdict, &mut headers);
-                (StatusCode::NO_CONTENT, headers)
+        let (status, mut headers) = if told && verdict.entry().is_some() {
+            let mut headers = self.granted.clone();
+            if !self.allows_any_origin() {
+                name_who_asks(asked, &mut headers);
             }
-            _ => (StatusCode::FORBIDDEN, self.refused.clone()),
+            self.echo_what_was_asked(asked, verdict, &mut headers);
+            if matches!(verdict, Verdict::MethodRefused { .. }) {
+                headers.entry(ACCESS_CONTROL_ALLOW_METHODS).or_insert(NO_OTHER_METHOD);
+            }
+            (StatusCode::NO_CONTENT, headers)
+        } else {
+            (StatusCode::FORBIDDEN, self.refused.clone())
         };
         if let Some(decision) = debug {
             headers.insert(DECISION, decision);
@@ -143,5 +150,14 @@ impl Policy {
         {
             headers.insert(ACCESS_CONTROL_ALLOW_HEADERS, names);
         }
+    }
+}
+
+/// Fills in the origin. Found by walking, since it comes first: that costs less than a look-up.
+fn name_who_asks(asked: &Asked<'_>, headers: &mut HeaderMap) {
+    let mut lines = headers.iter_mut();
+    let line = lines.find(|(name, _)| **name == ACCESS_CONTROL_ALLOW_ORIGIN);
+    if let (Some((_, value)), Some(origin)) = (line, asked.origin()) {
+        *value = origin.clone();
     }
 }

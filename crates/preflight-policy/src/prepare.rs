@@ -10,6 +10,7 @@ use http::header::{
     ACCESS_CONTROL_ALLOW_CREDENTIALS, ACCESS_CONTROL_ALLOW_HEADERS, ACCESS_CONTROL_ALLOW_METHODS,
     ACCESS_CONTROL_ALLOW_ORIGIN, ACCESS_CONTROL_MAX_AGE, HeaderMap, HeaderName, HeaderValue, VARY,
 };
+use std::sync::Arc;
 
 /// `config` is canonical.
 pub(crate) fn policy(
@@ -36,7 +37,7 @@ pub(crate) fn policy(
     let granted = granted(&config, &headers, origins.any().is_some());
     let mut refused = HeaderMap::with_capacity(1);
     refused.insert(VARY, vary::PREFLIGHT);
-    let expose = value(&config.expose_headers.join(","));
+    let expose = value(&config.expose_headers.join(",")).map(Arc::new);
     Policy { index, config, paths, origins, methods, headers, expose, granted, refused }
 }
 

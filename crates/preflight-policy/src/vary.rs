@@ -8,7 +8,8 @@ pub(crate) const PREFLIGHT: HeaderValue = HeaderValue::from_static(
     "Origin, Access-Control-Request-Method, Access-Control-Request-Headers",
 );
 
-const ORIGIN: HeaderValue = HeaderValue::from_static("Origin");
+/// On everything else, unless it has more.
+pub(crate) const ORIGIN: HeaderValue = HeaderValue::from_static("Origin");
 
 /// Adds `Origin` where it is missing; other members, and `*`, stay as they are.
 pub(crate) fn merge_origin(headers: &mut HeaderMap) {

@@ -15,12 +15,17 @@ mod jsonl;
 mod output;
 /// Requests as browsers copy them, as targets.
 mod pasted;
+/// `policy`: what is wrong with a policy, and what it answers.
+mod policy;
 /// Runs the program.
 mod program;
 /// Through proxies.
 mod proxies;
 /// Servers of raw bytes.
 mod raw_server;
+/// `serve`: what it is told, reloads, the end, the development mode.
+#[cfg(unix)]
+mod serve;
 /// Certificates good and bad, and HTTP/2.
 mod tls;
 /// Servers that speak TLS.

@@ -241,14 +241,10 @@ fn check_path(given: &str) -> Result<String, Fault> {
 
 /// An upstream that is the gateway itself.
 fn loops(gateway: &mut Section<'_>, plan: &Plan) {
-    let upstreams = plan.routes.iter().flat_map(|route| &route.upstreams);
-    for upstream in upstreams {
-        if upstream.address().is_some_and(|address| plan.listen.contains(&address)) {
-            let reason = format!("the gateway would forward to itself: it listens on {upstream}");
-            let span = gateway.span_of("upstream").unwrap_or_else(|| gateway.span());
-            gateway.report(span, Fault::error("forwards-to-itself", reason));
-            return;
-        }
+    if let Some(upstream) = plan.forwards_to_itself() {
+        let reason = format!("the gateway would forward to itself: it listens on {upstream}");
+        let span = gateway.span_of("upstream").unwrap_or_else(|| gateway.span());
+        gateway.report(span, Fault::error("forwards-to-itself", reason));
     }
 }
 

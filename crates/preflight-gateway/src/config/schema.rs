@@ -1,12 +1,17 @@
 //! What may stand in `[gateway]`, for the JSON Schema of the file. It says what [`read`](super::read)
 //! reads; a test holds the two together.
 
+use preflight_policy::file::TableSchema;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use std::borrow::Cow;
 
+/// The schema of `[gateway]`, to be joined to [that of the file](preflight_policy::file::schema).
+pub const GATEWAY: TableSchema =
+    ("gateway", |generator| generator.subschema_for::<GatewaySchema>());
+
 /// `[gateway]`: what `preflight serve` listens on, what it forwards to, and within which bounds.
 #[derive(Debug, JsonSchema)]
-#[schemars(deny_unknown_fields)]
+#[schemars(deny_unknown_fields, rename = "gateway")]
 pub struct GatewaySchema {
     /// Where to listen: an address and a port, or several. Default: `127.0.0.1:8080`.
     pub listen: Option<OneOrMore>,
@@ -46,7 +51,7 @@ pub struct GatewaySchema {
 
 /// `[[gateway.route]]`.
 #[derive(Debug, JsonSchema)]
-#[schemars(deny_unknown_fields)]
+#[schemars(deny_unknown_fields, rename = "gateway_route")]
 pub struct RouteSchema {
     /// The path, with everything below it: `/api` takes `/api` and `/api/users`, not `/apis`.
     pub path: String,
@@ -64,7 +69,7 @@ pub struct RouteSchema {
 
 /// `[gateway.limits]`.
 #[derive(Debug, JsonSchema)]
-#[schemars(deny_unknown_fields)]
+#[schemars(deny_unknown_fields, rename = "gateway_limits")]
 pub struct LimitsSchema {
     /// Bytes of a request's head, 1024 to 1048576; more is answered by 431. Default: 32768.
     pub header_bytes: Option<Size>,
@@ -75,7 +80,7 @@ pub struct LimitsSchema {
     /// Client connections open at once; further ones wait. Default: 10000.
     pub connections: Option<u32>,
     /// Requests a second of one client, an IPv4 address or an IPv6 /64; more is answered by 429.
-    /// Preflights count too. Default: no limit.
+    /// Preflights are answered uncounted. Default: no limit.
     pub requests_per_second: Option<u32>,
     /// Requests of one client at once, beside `requests_per_second`. Default: ten seconds' worth.
     pub burst: Option<u32>,
@@ -83,7 +88,7 @@ pub struct LimitsSchema {
 
 /// `[gateway.timeouts]`; each `"100ms"` to `"24h"`.
 #[derive(Debug, JsonSchema)]
-#[schemars(deny_unknown_fields)]
+#[schemars(deny_unknown_fields, rename = "gateway_timeouts")]
 pub struct TimeoutsSchema {
     /// To read a request's head, a TLS handshake included. Default: `"30s"`.
     pub head: Option<Time>,
@@ -106,7 +111,7 @@ pub struct TimeoutsSchema {
 
 /// `[gateway.tls]`. The files are read again when they change.
 #[derive(Debug, JsonSchema)]
-#[schemars(deny_unknown_fields)]
+#[schemars(deny_unknown_fields, rename = "gateway_tls")]
 pub struct TlsSchema {
     /// A PEM file with the certificate, followed by the intermediate ones.
     pub certificate: String,
@@ -116,7 +121,7 @@ pub struct TlsSchema {
 
 /// `[gateway.access_log]`.
 #[derive(Debug, JsonSchema)]
-#[schemars(deny_unknown_fields)]
+#[schemars(deny_unknown_fields, rename = "gateway_access_log")]
 pub struct AccessLogSchema {
     /// The file, which is continued, and opened anew on SIGHUP; `-`, the default, for standard output.
     pub file: Option<String>,
@@ -126,7 +131,7 @@ pub struct AccessLogSchema {
 
 /// `[gateway.health]`.
 #[derive(Debug, JsonSchema)]
-#[schemars(deny_unknown_fields)]
+#[schemars(deny_unknown_fields, rename = "gateway_health")]
 pub struct HealthSchema {
     /// A path that each upstream answers by 2xx or 3xx while it is well. Without it nothing is asked.
     pub path: Option<String>,
@@ -146,7 +151,7 @@ pub struct HealthSchema {
 
 /// Which of several upstreams is next.
 #[derive(Debug, JsonSchema)]
-#[schemars(rename_all = "kebab-case")]
+#[schemars(rename_all = "kebab-case", rename = "gateway_balance")]
 pub enum BalanceSchema {
     /// One after the other.
     RoundRobin,
@@ -156,7 +161,7 @@ pub enum BalanceSchema {
 
 /// Which HTTP an upstream is asked in.
 #[derive(Debug, JsonSchema)]
-#[schemars(rename_all = "kebab-case")]
+#[schemars(rename_all = "kebab-case", rename = "gateway_protocol")]
 pub enum ProtocolSchema {
     /// HTTP/1.1.
     Http1,
@@ -166,7 +171,7 @@ pub enum ProtocolSchema {
 
 /// How a line of the access log looks.
 #[derive(Debug, JsonSchema)]
-#[schemars(rename_all = "kebab-case")]
+#[schemars(rename_all = "kebab-case", rename = "gateway_log_format")]
 pub enum FormatSchema {
     /// A JSON object.
     Json,

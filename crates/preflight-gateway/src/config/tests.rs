@@ -1,4 +1,4 @@
-use super::schema::GatewaySchema;
+use super::schema::GATEWAY;
 use super::value::HostChoice;
 use super::{DEFAULT_LISTEN, Plan};
 use crate::access_log::{AccessLogFormat, AccessLogTarget};
@@ -230,10 +230,27 @@ fn a_route_has_one_plain_path() {
 /// is in the schema is read.
 #[test]
 fn the_schema_knows_what_is_read() {
-    let schema = schemars::schema_for!(GatewaySchema).to_value();
+    let schema = preflight_policy::file::schema(&[GATEWAY]).to_value();
     let full: toml::Value = toml::from_str(FULL).expect("TOML");
     let full = serde_json::to_value(&full["gateway"]).expect("JSON");
-    same_keys(&schema, &schema, &full, "gateway");
+    same_keys(&schema, &schema["properties"]["gateway"], &full, "gateway");
+    let validator = jsonschema::validator_for(&schema).expect("a schema");
+    let is_valid = |text: &str| {
+        let value: toml::Value = toml::from_str(text).expect("TOML");
+        validator.is_valid(&serde_json::to_value(value).expect("JSON"))
+    };
+    assert!(is_valid(FULL));
+    for wrong in [
+        "[gateway]\nlisten = 8080",
+        "[gateway]\nupstream = []",
+        "[gateway]\nbalance = 'random'",
+        "[gateway.limits]\nbody_bytes = '10MB'",
+        "[gateway.timeouts]\nhead = '5 seconds'",
+        "[gateway.tls]\nkey = 'key.pem'",
+        "[[gateway.route]]\nupstream = 'http://a'",
+    ] {
+        assert!(!is_valid(wrong) && !read(wrong).1.is_empty(), "{wrong}");
+    }
 }
 
 fn same_keys(root: &Value, schema: &Value, value: &Value, place: &str) {

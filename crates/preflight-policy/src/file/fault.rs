@@ -1,7 +1,7 @@
 //! What is wrong in the file, and where.
 
-use super::SYNTAX;
 use super::position::{Lines, Position, Span};
+use super::syntax::SYNTAX;
 use crate::problem::{Problem, Severity};
 use std::collections::BTreeSet;
 use std::fmt;
@@ -133,15 +133,25 @@ impl std::error::Error for Faults {}
 pub(super) struct Collected {
     faults: Vec<(Span, Fault)>,
     left_out: usize,
+    ignored: Option<Span>,
 }
 
 impl Collected {
+    /// Keeps a fault, unless it stands where nothing can be said.
     pub(super) fn push(&mut self, span: Span, fault: Fault) {
+        if self.ignored.is_some_and(|ignored| ignored.contains(span.start)) {
+            return;
+        }
         if self.faults.len() < LIMIT || fault.severity == Severity::Error && self.drop_a_note() {
             self.faults.push((span, fault));
         } else {
             self.left_out += 1;
         }
+    }
+
+    /// From now on nothing is said of this part.
+    pub(super) const fn ignore(&mut self, part: Option<Span>) {
+        self.ignored = part;
     }
 
     /// Makes room for an error, which decides whether the file stands.

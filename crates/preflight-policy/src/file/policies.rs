@@ -3,6 +3,7 @@
 use super::fault::Fault;
 use super::position::{Lines, Position, Span};
 use super::section::{Section, Written};
+use super::written::quoted;
 use crate::config::{MaxAge, PolicyConfig};
 use crate::problem::{Field, Place, Problem};
 use std::collections::BTreeMap;
@@ -20,6 +21,11 @@ pub(super) struct PolicySpans {
 pub struct Places(pub(super) Vec<PolicySpans>);
 
 impl Places {
+    /// The header of one policy, counted from 0.
+    pub(super) fn header(&self, policy: usize) -> Option<Span> {
+        self.0.get(policy).map(|spans| spans.header)
+    }
+
     /// The nearest that is written: the entry, else the field, else the policy's header.
     #[must_use]
     pub fn span(&self, place: Place) -> Span {
@@ -98,7 +104,7 @@ fn max_age(section: &mut Section<'_>) -> Option<MaxAge> {
 pub(super) fn fault(problem: &Problem) -> Fault {
     let mut fault = Fault::from(problem);
     if problem.place.entry.is_some() {
-        fault.correction = fault.correction.map(|text| toml::Value::from(text).to_string());
+        fault.correction = fault.correction.map(|text| quoted(&text));
     }
     fault
 }

@@ -1,5 +1,6 @@
 //! Places in a text: as bytes while it is read, as line and column for who wrote it.
 
+use std::cell::Cell;
 use std::fmt;
 use std::ops::Range;
 
@@ -10,6 +11,12 @@ pub struct Span {
     pub start: usize,
     /// The byte behind the last.
     pub end: usize,
+}
+
+impl Span {
+    pub(super) const fn contains(self, byte: usize) -> bool {
+        self.start <= byte && byte <= self.end
+    }
 }
 
 impl From<Range<usize>> for Span {
@@ -41,13 +48,17 @@ impl fmt::Display for Position {
 pub(super) struct Lines<'t> {
     text: &'t str,
     starts: Vec<usize>,
+    /// A byte and the characters before it on its line: who asks in the order of the text is answered in
+    /// one walk, even where all of it is one line.
+    walked: Cell<(usize, usize)>,
 }
 
 impl<'t> Lines<'t> {
     pub(super) fn of(text: &'t str) -> Self {
         let next =
             text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(at, _)| at + 1);
-        Self { text, starts: std::iter::once(0).chain(next).collect() }
+        let starts = std::iter::once(0).chain(next).collect();
+        Self { text, starts, walked: Cell::default() }
     }
 
     /// The line of the first byte, from 0.
@@ -57,15 +68,26 @@ impl<'t> Lines<'t> {
 
     pub(super) fn position(&self, span: Span) -> Position {
         let line = self.line(span);
-        let (start, rest) = (self.starts[line], &self.text[self.starts[line]..]);
-        let end = start + rest.find('\n').map_or(rest.len(), |at| rest[..at].trim_end().len());
+        let start = self.starts[line];
+        let next = self.starts.get(line + 1).copied().unwrap_or(self.text.len());
+        let end = start + self.text[start..next].trim_end_matches(['\r', '\n']).len();
         let at = |byte: usize| {
             let is_boundary = |at: &usize| self.text.is_char_boundary(*at);
             (start..=byte.clamp(start, end)).rev().find(is_boundary).unwrap_or(start)
         };
-        let count = |from: usize, to: usize| self.text[from..to].chars().count();
         let (from, to) = (at(span.start), at(span.end).max(at(span.start)));
-        Position { line: line + 1, column: count(start, from) + 1, width: count(from, to).max(1) }
+        let width = self.text[from..to].chars().count().max(1);
+        Position { line: line + 1, column: self.characters(start, from) + 1, width }
+    }
+
+    /// The characters from the line's `start` to the byte `to`.
+    fn characters(&self, start: usize, to: usize) -> usize {
+        let (walked, before) = self.walked.get();
+        let (from, before) =
+            if (start..=to).contains(&walked) { (walked, before) } else { (start, 0) };
+        let count = before + self.text[from..to].chars().count();
+        self.walked.set((to, count));
+        count
     }
 }
 

@@ -2,9 +2,11 @@
 //! that stands there is reported.
 
 use super::fault::{Collected, Fault};
-use super::nearest::nearest;
+
 use super::position::Span;
 use super::quantity;
+use super::written::quoted;
+use crate::nearest::nearest;
 use std::ops::RangeInclusive;
 use std::time::Duration;
 use toml::Spanned;
@@ -239,6 +241,11 @@ impl Section<'_> {
         self.asked.push(key);
     }
 
+    #[cfg(test)]
+    pub(super) fn asked(&self) -> &[&'static str] {
+        &self.asked
+    }
+
     pub(super) fn text_or_integer(&mut self, key: &'static str) -> Option<Written<String>> {
         let value = self.value(key)?;
         match value.get_ref() {
@@ -313,10 +320,10 @@ impl<'r> Section<'r> {
                 continue;
             }
             let shown: String = name.chars().take(60).collect();
-            let reason = format!("`{}` means nothing here", shown.escape_default());
+            let reason = format!("`{}` means nothing here", shown.escape_debug());
             let mut fault = Fault::error("unknown-key", reason);
             if !self.faults.is_full() {
-                fault.correction = nearest(name, &self.asked).map(ToOwned::to_owned);
+                fault.correction = nearest(name, self.asked.iter().copied()).map(ToOwned::to_owned);
             }
             self.faults.push(key.span().into(), fault);
         }
@@ -326,11 +333,6 @@ impl<'r> Section<'r> {
 /// `None` where it is negative, or too large.
 fn integer(given: &DeInteger<'_>) -> Option<u64> {
     u64::from_str_radix(given.as_str(), given.radix()).ok()
-}
-
-/// `text` as TOML writes it.
-fn quoted(text: &str) -> String {
-    toml::Value::from(text).to_string()
 }
 
 const fn kind(value: &DeValue<'_>) -> &'static str {
