@@ -21,6 +21,9 @@ const RFC_3339: &[BorrowedFormatItem<'_>] = format_description!(
 /// Characters of a text that was shortened.
 const LONGEST: usize = 200;
 
+/// `2026-11-21T17:00:00.250Z`, until the year 9999.
+const RFC_3339_LENGTH: usize = 24;
+
 const COMMON: &[BorrowedFormatItem<'_>] = format_description!(
     version = 2,
     "[day]/[month repr:short]/[year]:[hour]:[minute]:[second] +0000"
@@ -95,8 +98,9 @@ impl<'a> Line<'a> {
     }
 
     fn write_text(&self, out: &mut Vec<u8>) -> io::Result<()> {
-        let time = self.time.format(COMMON).map_err(io::Error::other)?;
-        write!(out, "{} - - [{time}] ", self.client)?;
+        write!(out, "{} - - [", self.client)?;
+        self.time.format_into(out, COMMON).map_err(io::Error::other)?;
+        out.write_all(b"] ")?;
         write_json(&format_args!("{} {} {}", self.method, self.target, self.version), out)?;
         write!(out, " {} {} ", self.status, self.sent)?;
         write_json(self.origin.as_deref().unwrap_or("-"), out)?;
@@ -128,7 +132,9 @@ fn seconds(duration: std::time::Duration) -> f64 {
 }
 
 fn rfc_3339<S: Serializer>(time: &OffsetDateTime, serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.collect_str(&time.format(RFC_3339).map_err(serde::ser::Error::custom)?)
+    let mut text = [0; RFC_3339_LENGTH];
+    time.format_into(&mut &mut text[..], RFC_3339).map_err(serde::ser::Error::custom)?;
+    serializer.serialize_str(&String::from_utf8_lossy(&text))
 }
 
 #[cfg(test)]

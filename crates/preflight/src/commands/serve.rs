@@ -118,6 +118,14 @@ pub(crate) fn run(args: &ServeArgs, console: &mut Console) -> Exit {
 }
 
 async fn serve(args: &ServeArgs, console: &mut Console) -> Exit {
+    // Before anything is said: who reads it may send one.
+    let signals = match Signals::new() {
+        Ok(signals) => signals,
+        Err(error) => {
+            console.error(format_args!("signals cannot be waited for: {error}"));
+            return Exit::Unknown;
+        }
+    };
     let loader = match Loader::new(args, console) {
         Ok(loader) => loader,
         Err(problem) => {
@@ -150,20 +158,23 @@ async fn serve(args: &ServeArgs, console: &mut Console) -> Exit {
     let (notices, heard) = mpsc::unbounded_channel();
     let service = match Service::start(configuration, observers, notices).await {
         Ok(service) => service,
-        Err(error @ StartError::Listen { .. }) => {
-            console.error(error);
-            console.note("another program may listen there: choose an address by `--listen`");
-            return Exit::Usage;
-        }
-        Err(error) => {
-            console.error(error);
-            return Exit::Usage;
-        }
+        Err(error) => return cannot_start(&error, console),
     };
     if let Some(greeting) = greeting {
         greeting.print(&service, console);
     }
-    Running { service, loader, file, certificate, seen, heard }.run(args, console).await
+    let running = Running { service, loader, file, certificate, seen, heard };
+    running.run(args, signals, console).await
+}
+
+fn cannot_start(error: &StartError, console: &mut Console) -> Exit {
+    console.error(error);
+    if let StartError::Listen { reason, .. } = error
+        && reason.kind() == io::ErrorKind::AddrInUse
+    {
+        console.note("another program listens there: choose an address by `--listen`");
+    }
+    Exit::Usage
 }
 
 /// The gateway while it runs.
@@ -177,14 +188,7 @@ struct Running {
 }
 
 impl Running {
-    async fn run(mut self, args: &ServeArgs, console: &mut Console) -> Exit {
-        let mut signals = match Signals::new() {
-            Ok(signals) => signals,
-            Err(error) => {
-                console.error(format_args!("signals cannot be waited for: {error}"));
-                return Exit::Unknown;
-            }
-        };
+    async fn run(mut self, args: &ServeArgs, mut signals: Signals, console: &mut Console) -> Exit {
         let on_terminal = io::stderr().is_terminal();
         let mut shown = Shown::default();
         let mut keys = BufReader::new(tokio::io::stdin()).lines();
@@ -247,12 +251,12 @@ impl Running {
 }
 
 fn report(notice: &Notice, quiet: bool, console: &mut Console) {
-    match notice {
-        Notice::Reloaded { notes: more } | Notice::ReloadRefused { problems: more } => {
-            more.iter().for_each(|block| console.drawn(|_| block.clone()));
-        }
-        _ => {}
-    }
+    let more = match notice {
+        Notice::Reloaded { notes } if !quiet => &notes[..],
+        Notice::ReloadRefused { problems } => problems,
+        _ => &[],
+    };
+    more.iter().for_each(|block| console.drawn(|_| block.clone()));
     match notice {
         Notice::UpstreamDown { .. }
         | Notice::ReloadRefused { .. }

@@ -5,6 +5,7 @@ use crate::console::{Console, Style};
 use preflight_gateway::config::RoutePlan;
 use preflight_gateway::service::{Configuration, Service};
 use preflight_policy::PolicyConfig;
+use std::io::IsTerminal as _;
 use std::path::PathBuf;
 
 /// Origins and other entries that are named; of more only the number is said.
@@ -51,6 +52,9 @@ impl Greeting {
         }
         if let Some(address) = service.admin() {
             say("admin", format!("http://{address} (/metrics, /healthz, /decisions)"));
+        }
+        if self.dev && std::io::stdin().is_terminal() {
+            say("shows", "each decision as it is made, the latest preflights on Enter".to_owned());
         }
         if let Some(file) = &self.file {
             say("reads", format!("{}, again when it changes", file.display()));
