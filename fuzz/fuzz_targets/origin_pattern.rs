@@ -26,7 +26,9 @@ impl Text {
                 let scheme = pick(&["https", "http", "app", "HTTP"], *scheme);
                 let labels = labels.iter().take(1 + usize::from(count % 3));
                 let labels: Vec<String> = labels
-                    .map(|label| pick(&["a", "b", "com", "ab", "localhost", "A", "127.0.0.1"], *label))
+                    .map(|label| {
+                        pick(&["a", "b", "com", "ab", "localhost", "A", "127.0.0.1"], *label)
+                    })
                     .collect();
                 let port = pick(&["", ":80", ":8080", ":*", ":443", ":1", "/"], *port);
                 let wildcard = if *wildcard { "*." } else { "" };
@@ -76,7 +78,8 @@ fuzz_target!(|input: (Vec<Text>, Text)| {
         allow_origins: patterns.iter().map(|(text, _)| text.clone()).collect(),
         ..PolicyConfig::default()
     };
-    let (policies, _) = Policies::new(&[config]).expect("each entry is right, and there is nothing else");
+    let (policies, _) =
+        Policies::new(&[config]).expect("each entry is right, and there is nothing else");
     let Ok(value) = HeaderValue::from_bytes(input.1.text().as_bytes()) else { return };
     let mut headers = HeaderMap::new();
     headers.insert("origin", value.clone());
