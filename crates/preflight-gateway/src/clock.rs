@@ -89,10 +89,12 @@ impl Clock {
         }
     }
 
-    /// Keeps the limits. Never ends; sleeps while there is nobody to watch.
-    pub(crate) async fn run(&self, mut each: impl FnMut()) {
+    /// Keeps the limits. Never ends; sleeps while there is nobody to watch and `each`, which is called
+    /// at each look around, has no more to do.
+    pub(crate) async fn run(&self, mut each: impl FnMut() -> bool) {
+        let mut more = false;
         loop {
-            while self.watches.borrow().is_empty() {
+            while !more && self.watches.borrow().is_empty() {
                 self.added.notified().await;
             }
             tokio::time::sleep(TICK).await;
@@ -104,7 +106,7 @@ impl Clock {
                 }
                 watched
             });
-            each();
+            more = each();
         }
     }
 

@@ -1,6 +1,7 @@
 //! The upstream's side of the road: connections, and those kept for the next request.
 
 mod again;
+mod aim;
 mod connect;
 mod http1;
 mod http2;

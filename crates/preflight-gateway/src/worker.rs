@@ -31,6 +31,8 @@ pub(crate) struct Worker {
     draining: Cell<bool>,
     open: Cell<usize>,
     closed: Notify,
+    /// The second of the clock in which idle connections were looked through last.
+    swept: Cell<u64>,
 }
 
 impl Worker {
@@ -75,10 +77,16 @@ impl Worker {
         connection::serve(socket, peer, tls, Rc::clone(self)).await;
     }
 
-    fn sweep(&self) {
+    /// Lets go of connections to upstreams that nobody will use any more, each second. Whether some
+    /// are left.
+    fn sweep(&self) -> bool {
+        let second = self.clock.now() / 1000;
+        if self.swept.replace(second) == second {
+            return true;
+        }
         let times = &self.running().settings.times;
         let kept = u64::try_from(times.upstream_idle.as_millis()).unwrap_or(u64::MAX);
-        self.pools.sweep(self.clock.now().saturating_sub(kept));
+        self.pools.sweep(self.clock.now().saturating_sub(kept))
     }
 }
 
@@ -104,6 +112,7 @@ async fn serve(
         draining: Cell::new(false),
         open: Cell::new(0),
         closed: Notify::new(),
+        swept: Cell::new(0),
     });
     let clock = Rc::clone(&worker.clock);
     let sweeper = Rc::clone(&worker);

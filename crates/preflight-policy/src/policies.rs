@@ -46,6 +46,12 @@ impl Policies {
         Ok((Self { active, shadow, by_path }, problems))
     }
 
+    /// Whether there is none, so that everything passes untouched.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.active.is_empty() && self.shadow.is_empty()
+    }
+
     /// Each policy as it is meant, in the order of the configuration: canonical, without what changes
     /// nothing. The same policies come of it.
     #[must_use]

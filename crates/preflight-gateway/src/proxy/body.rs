@@ -153,16 +153,11 @@ impl Relay {
         if let Some(error) = self.broken.take() {
             return Poll::Ready(Some(Err(error)));
         }
-        let frame = match self.poll_incoming(cx) {
-            Poll::Pending => {
-                // The connection tells `incoming` what it read in this very poll.
-                if let Some(connection) = &mut self.connection {
-                    connection.drive(cx);
-                }
-                self.poll_incoming(cx)
-            }
-            ready @ Poll::Ready(_) => ready,
-        };
+        let frame = match &mut self.connection {
+            Some(connection) => connection.poll_body(&mut self.incoming, cx),
+            None => Pin::new(&mut self.incoming).poll_frame(cx),
+        }
+        .map_err(BodyError::Source);
         if let Poll::Ready(Some(Err(error))) = frame {
             // An error ends the client's connection at once. What came before it is written first:
             // a client that got nothing at all might send the request again.
@@ -179,13 +174,6 @@ impl Relay {
             self.give_back(exchange, cx);
         }
         frame
-    }
-
-    fn poll_incoming(
-        &mut self,
-        cx: &mut Context<'_>,
-    ) -> Poll<Option<Result<Frame<Bytes>, BodyError>>> {
-        Pin::new(&mut self.incoming).poll_frame(cx).map_err(BodyError::Source)
     }
 
     /// The body is complete: the next request may have the connection.

@@ -9,11 +9,12 @@ use std::task::{Context, Poll};
 
 use bytes::Bytes;
 use http::{Request, Response};
-use hyper::body::Incoming;
+use hyper::body::{Body, Frame, Incoming};
 use hyper::client::conn::{TrySendError, http1};
 use hyper_util::rt::TokioIo;
 use pin_project_lite::pin_project;
 
+use super::aim::Aim;
 use super::{Unanswered, again};
 use crate::failure::Failure;
 use crate::proxy::body::RequestBody;
@@ -37,7 +38,7 @@ impl<F: Future<Output = Answer>> Future for Sending<'_, F> {
         let mut this = self.project();
         let held = &mut **this.held;
         held.drive(cx);
-        let mut polled = this.answer.as_mut().poll(cx);
+        let mut polled = held.aim.hushed(cx, |cx| this.answer.as_mut().poll(cx));
         if polled.is_pending() && held.ended {
             // What still waits to be sent comes back only once the connection is dropped.
             held.connection = None;
@@ -59,6 +60,7 @@ struct Held {
     /// `None` once it has ended without an answer to the request on it.
     connection: Option<Connection>,
     sent: Rc<RefCell<Sent>>,
+    aim: Aim,
     /// The connection has run to its end.
     ended: bool,
     /// When it was put aside, in the clock's milliseconds.
@@ -77,7 +79,15 @@ impl Http1 {
             .handshake(TokioIo::new(stream))
             .await?;
         let connection = Some(connection);
-        let held = Held { sender, connection, sent, ended: false, idle_since: 0, counted: None };
+        let held = Held {
+            sender,
+            connection,
+            sent,
+            aim: Aim::new(),
+            ended: false,
+            idle_since: 0,
+            counted: None,
+        };
         Ok(Http1(Box::new(held)))
     }
 
@@ -97,8 +107,24 @@ impl Http1 {
     }
 
     /// Reads and writes what can be read and written now.
-    pub(crate) fn drive(&mut self, cx: &mut Context<'_>) {
+    pub(crate) fn drive(&mut self, cx: &Context<'_>) {
         self.0.drive(cx);
+    }
+
+    /// Polls the body of the response that came on it, as far as it has been read and as it can be
+    /// read now.
+    pub(crate) fn poll_body(
+        &mut self,
+        body: &mut Incoming,
+        cx: &Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, hyper::Error>>> {
+        let mut body = Pin::new(body);
+        let polled = self.0.aim.hushed(cx, |cx| body.as_mut().poll_frame(cx));
+        if polled.is_ready() {
+            return polled;
+        }
+        self.0.drive(cx);
+        self.0.aim.hushed(cx, |cx| body.as_mut().poll_frame(cx))
     }
 
     /// Reads and writes until the connection ends.
@@ -124,6 +150,7 @@ impl Http1 {
     /// Puts it aside at this moment of the clock.
     pub(crate) fn rest(&mut self, now: u64) {
         self.0.idle_since = now;
+        self.0.aim.at_nobody();
         self.0.uncount();
     }
 
@@ -161,10 +188,10 @@ impl Held {
         unanswered
     }
 
-    fn drive(&mut self, cx: &mut Context<'_>) {
+    fn drive(&mut self, cx: &Context<'_>) {
         let Some(connection) = &mut self.connection else { return };
         // How it ended is told to the request on it; one that is idle may end as it likes.
-        if !self.ended && Pin::new(connection).poll(cx).is_ready() {
+        if !self.ended && Pin::new(connection).poll(&mut self.aim.at(cx)).is_ready() {
             self.ended = true;
         }
     }

@@ -86,14 +86,16 @@ impl Pools {
         if !connection.is_ready() {
             return;
         }
+        connection.rest(now);
         self.with(pool, |pool| {
             while let Some(waiting) = pool.waiting.pop_front() {
+                connection.lend(&pool.busy);
                 match waiting.send(connection) {
                     Ok(()) => return,
                     Err(returned) => connection = returned,
                 }
+                connection.rest(now);
             }
-            connection.rest(now);
             if pool.http1.len() < IDLE {
                 pool.http1.push(connection);
             }
@@ -113,15 +115,18 @@ impl Pools {
         self.with(pool, |pool| pool.http2 = Some(connection));
     }
 
-    /// Drops what the upstream has closed, and what was idle since before `oldest`.
-    pub(crate) fn sweep(&self, oldest: u64) {
-        let mut cx = Context::from_waker(Waker::noop());
-        for pool in &mut *self.0.borrow_mut() {
+    /// Drops what the upstream has closed, and what was idle since before `oldest`. Whether idle
+    /// connections are left.
+    pub(crate) fn sweep(&self, oldest: u64) -> bool {
+        let cx = Context::from_waker(Waker::noop());
+        let mut pools = self.0.borrow_mut();
+        for pool in &mut *pools {
             pool.http1.retain_mut(|connection| {
-                connection.drive(&mut cx);
+                connection.drive(&cx);
                 !connection.is_old(oldest)
             });
         }
+        pools.iter().any(|pool| !pool.http1.is_empty())
     }
 
     fn with<T>(&self, pool: usize, change: impl FnOnce(&mut Pool) -> T) -> T {

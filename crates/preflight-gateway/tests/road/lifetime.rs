@@ -163,3 +163,19 @@ fn a_request_keeps_the_settings_it_began_with() {
     browser.read_until("\r\n\r\n");
     assert_eq!(browser.read_exact(3), "new");
 }
+
+#[test]
+fn idle_connections_to_upstreams_are_let_go_when_nobody_is_there() {
+    let upstream = Fake::new(|line| {
+        while line.read_head() {
+            line.write(HELLO);
+        }
+        line.hand_over("closed".to_owned());
+    });
+    let mut hasty = settings(&[upstream.address]);
+    hasty.times.upstream_idle = Duration::from_millis(100);
+    let world = World::with(hasty);
+    world.ask(&GET.replace("\r\n\r\n", "\r\nConnection: close\r\n\r\n"));
+    upstream.received();
+    assert_eq!(upstream.received(), "closed");
+}

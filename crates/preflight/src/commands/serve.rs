@@ -4,6 +4,7 @@
 mod descriptors;
 mod dev;
 mod load;
+mod signals;
 mod welcome;
 
 use crate::console::Console;
@@ -21,6 +22,8 @@ use preflight_gateway::notice::Notice;
 use preflight_gateway::record::Observer;
 use preflight_gateway::reload::Files;
 use preflight_gateway::service::{Service, StartError};
+use preflight_gateway::settings::Limits;
+use signals::{Signal, Signals};
 use std::io::{self, IsTerminal as _};
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -135,7 +138,9 @@ async fn serve(args: &ServeArgs, console: &mut Console) -> Exit {
         console.drawn(|_| note.clone());
     }
     #[cfg(unix)]
-    if let Some(note) = descriptors::provide(configuration.plan.limits.connections) {
+    if let Some(note) = descriptors::provide(configuration.plan.limits.connections)
+        && configuration.plan.limits != Limits::default()
+    {
         console.note(note);
     }
     let certificate = Files::new(configuration.plan.files());
@@ -173,7 +178,7 @@ struct Running {
 
 impl Running {
     async fn run(mut self, args: &ServeArgs, console: &mut Console) -> Exit {
-        let mut signals = match signals::Signals::new() {
+        let mut signals = match Signals::new() {
             Ok(signals) => signals,
             Err(error) => {
                 console.error(format_args!("signals cannot be waited for: {error}"));
@@ -187,10 +192,10 @@ impl Running {
         loop {
             tokio::select! {
                 signal = signals.next() => match signal {
-                    signals::Signal::End => break,
+                    Signal::End => break,
                     // A terminal that is closed hangs up too, and nobody is there any more.
-                    signals::Signal::Reload if on_terminal && !io::stderr().is_terminal() => break,
-                    signals::Signal::Reload => self.reload(),
+                    Signal::Reload if on_terminal && !io::stderr().is_terminal() => break,
+                    Signal::Reload => self.reload(),
                 },
                 () = self.file.changed() => self.reload(),
                 () = self.certificate.changed() => self.service.reload_certificate(),
@@ -217,7 +222,7 @@ impl Running {
     async fn end(
         mut self,
         args: &ServeArgs,
-        signals: &mut signals::Signals,
+        signals: &mut Signals,
         mut shown: Shown,
         console: &mut Console,
     ) -> Exit {
@@ -254,71 +259,5 @@ fn report(notice: &Notice, quiet: bool, console: &mut Console) {
         | Notice::CertificateRefused { .. } => console.error(notice),
         _ if quiet => {}
         _ => console.note(notice),
-    }
-}
-
-/// The signals that mean something here.
-mod signals {
-    use std::io;
-
-    /// What a signal asks for.
-    pub(super) enum Signal {
-        /// End when the requests under way are answered.
-        End,
-        /// Read everything again.
-        Reload,
-    }
-
-    #[cfg(unix)]
-    pub(super) struct Signals {
-        interrupt: tokio::signal::unix::Signal,
-        terminate: tokio::signal::unix::Signal,
-        hang_up: tokio::signal::unix::Signal,
-    }
-
-    #[cfg(unix)]
-    impl Signals {
-        pub(super) fn new() -> io::Result<Self> {
-            use tokio::signal::unix::{SignalKind, signal};
-            Ok(Self {
-                interrupt: signal(SignalKind::interrupt())?,
-                terminate: signal(SignalKind::terminate())?,
-                hang_up: signal(SignalKind::hangup())?,
-            })
-        }
-
-        pub(super) async fn next(&mut self) -> Signal {
-            tokio::select! {
-                _ = self.interrupt.recv() => Signal::End,
-                _ = self.terminate.recv() => Signal::End,
-                _ = self.hang_up.recv() => Signal::Reload,
-            }
-        }
-    }
-
-    #[cfg(not(unix))]
-    pub(super) struct Signals;
-
-    #[cfg(not(unix))]
-    impl Signals {
-        #[expect(clippy::unnecessary_wraps, reason = "as on Unix")]
-        pub(super) fn new() -> io::Result<Self> {
-            Ok(Self)
-        }
-
-        pub(super) async fn next(&mut self) -> Signal {
-            // Where Ctrl-C cannot be waited for, it ends the program by itself.
-            if tokio::signal::ctrl_c().await.is_err() {
-                std::future::pending::<()>().await;
-            }
-            Signal::End
-        }
-    }
-
-    impl Signals {
-        /// Waits for the signal to end; others are passed over.
-        pub(super) async fn end(&mut self) {
-            while !matches!(self.next().await, Signal::End) {}
-        }
     }
 }

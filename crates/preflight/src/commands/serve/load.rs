@@ -85,7 +85,7 @@ impl Loader {
         match policies {
             _ if faults.has_errors() => Err(said),
             policies => {
-                let written = policies.filter(|policies| !policies.configs().is_empty());
+                let written = policies.filter(|policies| !policies.is_empty());
                 Ok((plan.unwrap_or_default(), written, said))
             }
         }
