@@ -77,6 +77,7 @@ impl Asking<'_> {
     fn whose(&self, failure: Failure) -> Failure {
         match &self.outgoing.progress {
             Some(progress) if progress.is_over_limit() => Failure::BodyTooLarge,
+            Some(progress) if progress.is_malformed() => Failure::BadRequest,
             Some(progress) if progress.is_broken() => Failure::ClientGone,
             _ => failure,
         }

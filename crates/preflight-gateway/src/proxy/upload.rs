@@ -24,6 +24,7 @@ const PATIENCE: Duration = Duration::from_secs(1);
 pub(crate) struct Progress {
     over_limit: std::cell::Cell<bool>,
     broken: std::cell::Cell<bool>,
+    malformed: std::cell::Cell<bool>,
     complete: std::cell::Cell<bool>,
     gate: Option<Arc<Gate>>,
 }
@@ -37,6 +38,11 @@ impl Progress {
     /// The client broke off.
     pub(crate) fn is_broken(&self) -> bool {
         self.broken.get()
+    }
+
+    /// The client sent chunks that are none.
+    pub(crate) fn is_malformed(&self) -> bool {
+        self.malformed.get()
     }
 
     /// All of it was passed on, or nobody wants it any more.
@@ -110,6 +116,7 @@ impl Upload {
             Some(Ok(frame)) => Some(self.within_limit(frame)),
             Some(Err(error)) => {
                 self.progress.broken.set(true);
+                self.progress.malformed.set(is_nonsense(&error));
                 Some(Err(BodyError::Source(error)))
             }
             None => {
@@ -144,6 +151,14 @@ impl Upload {
         gate.open();
         false
     }
+}
+
+/// Whether what came is no chunk, in contrast to a connection that ended.
+fn is_nonsense(error: &hyper::Error) -> bool {
+    let source = std::error::Error::source(error).and_then(|s| s.downcast_ref::<std::io::Error>());
+    source.is_some_and(|source| {
+        matches!(source.kind(), std::io::ErrorKind::InvalidInput | std::io::ErrorKind::InvalidData)
+    })
 }
 
 impl Drop for Upload {
