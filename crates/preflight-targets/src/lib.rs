@@ -1,6 +1,7 @@
 //! What preflight knows of each server: how to recognise it from a response, and how to put right
 //! there what a cause names. Text in, text out; causes are known here only as ids.
 
+pub mod generate;
 mod identify;
 mod servers;
 mod signature;

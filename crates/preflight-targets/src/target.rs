@@ -1,5 +1,6 @@
 //! A target as a value.
 
+use crate::generate::Generator;
 use crate::servers::TARGETS;
 use crate::signature::Signature;
 use preflight_report::Certainty;
@@ -52,6 +53,8 @@ pub struct Target {
     pub kind: Kind,
     /// The signatures by which it is known.
     pub signatures: &'static [Signature],
+    /// How a policy is written down in its words; `None` where we cannot yet.
+    pub generator: Option<Generator>,
     /// One `## cause-id` for each cause that can happen there: what to change, in its words.
     pub fixes: &'static str,
 }
