@@ -1,6 +1,7 @@
 //! The model against real browsers. Slow, and needs them installed: `./test` sees to both.
 
 mod clinic;
+mod closed_loop;
 mod differential;
 mod generated;
 mod servers;

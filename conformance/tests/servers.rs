@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use std::process::Command;
 
 /// The binary under test, beside this test's own: `./test` builds it first.
-fn preflight() -> PathBuf {
+pub(crate) fn preflight() -> PathBuf {
     let test = std::env::current_exe().expect("the path of this test");
     let binary = test.ancestors().nth(2).expect("the folder of the profile").join("preflight");
     assert!(binary.exists(), "{} is missing: cargo build --release comes first", binary.display());

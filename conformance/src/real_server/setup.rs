@@ -1,9 +1,15 @@
-//! The ways in which people have servers broken.
+//! The ways in which people have servers broken, and where a fix goes.
+//!
+//! Comments mark the place: a fix stands where `broken:` does, and the lines up to `:broken` go. Among
+//! these, what has nothing to do with CORS stands between `kept:` and `:kept`, and goes on within what
+//! was generated, above its line with [`Server`]'s anchor. A line `fix: …` becomes what follows
+//! it, and the fix stands there instead, as `{generated}` or through the file that `{fix}` names.
 
 use super::free_port;
 use super::holes::Holes;
-use super::process::{Folder, Process, furnish, write};
+use super::process::{Folder, Process, furnish, run, write};
 use super::table::{SERVERS, Server};
+use preflight_targets::generate::{File, Plan};
 use std::fs;
 use std::net::TcpStream;
 use std::path::{Path, PathBuf};
@@ -27,6 +33,15 @@ pub struct Setup {
     pub apart: Option<String>,
     behind: Option<Box<Self>>,
     text: String,
+    /// What was generated to put it right.
+    fix: Option<Fix>,
+}
+
+/// A generated configuration, and what goes on within it.
+#[derive(Debug, Clone)]
+struct Fix {
+    files: Vec<File>,
+    kept: String,
 }
 
 impl Setup {
@@ -69,7 +84,48 @@ impl Setup {
             apart: field("apart:"),
             behind: field("behind:").map(|other| Box::new(Self::of(&other))),
             text,
+            fix: None,
         }
+    }
+
+    /// Whether it is marked where a fix goes.
+    #[must_use]
+    pub fn is_curable(&self) -> bool {
+        self.text.lines().any(|line| mark(line) == Some("broken:"))
+    }
+
+    /// The same, with `page` as the origin that it knows.
+    #[must_use]
+    pub fn for_page(mut self, page: &str) -> Self {
+        self.text = self.text.replace(PAGE, page);
+        self.behind = self.behind.map(|behind| Box::new(behind.for_page(page)));
+        self
+    }
+
+    /// The same with what was generated put in place of what is broken.
+    #[must_use]
+    pub fn fixed(&self, files: Vec<File>) -> Self {
+        let elsewhere = self.text.lines().filter_map(mark).any(|m| m.starts_with("fix: "));
+        let (mut text, mut kept) = (String::new(), String::new());
+        let (mut broken, mut keeps) = (false, false);
+        for line in self.text.lines() {
+            match mark(line) {
+                Some("broken:") => {
+                    broken = true;
+                    text += if elsewhere { "" } else { "{generated}\n" };
+                }
+                Some(":broken") => broken = false,
+                Some("kept:") => keeps = true,
+                Some(":kept") => keeps = false,
+                Some(mark) if mark.starts_with("fix: ") => {
+                    text += &format!("{}\n", &mark["fix: ".len()..]);
+                }
+                _ if keeps => kept += &format!("{line}\n"),
+                _ if broken => {}
+                _ => text += &format!("{line}\n"),
+            }
+        }
+        Self { text, fix: Some(Fix { files, kept }), ..self.clone() }
     }
 
     /// The setup of a path such as `flask/no_cors.py`.
@@ -78,6 +134,33 @@ impl Setup {
         let server = SERVERS.iter().find(|s| s.id == id);
         let server = server.unwrap_or_else(|| panic!("no server is called `{id}`"));
         Self::read(server, &server.folder().with_file_name(path))
+    }
+}
+
+/// The origin that the setups know.
+const PAGE: &str = "http://localhost:3000";
+
+/// What a line of comment says.
+fn mark(line: &str) -> Option<&str> {
+    let line = line.trim();
+    line.starts_with(['#', '/']).then(|| line.trim_start_matches(['#', '/', ' ']))
+}
+
+impl Fix {
+    /// The generated text with this server's addresses, and what was kept within it.
+    fn text(&self, server: &Server, file: &File, holes: &Holes) -> String {
+        let text = file
+            .content
+            .replace(Plan::LISTEN, &holes.fill("127.0.0.1:{port}"))
+            .replace(Plan::UPSTREAM, &holes.fill("http://127.0.0.1:{port2}"));
+        if self.kept.is_empty() {
+            return text;
+        }
+        let kept = holes.fill(&self.kept);
+        let anchor = text.find(server.anchor).filter(|_| !server.anchor.is_empty());
+        let anchor = anchor.unwrap_or_else(|| panic!("no anchor in what is generated:\n{text}"));
+        let line = text[..anchor].rfind('\n').map_or(0, |end| end + 1);
+        [&text[..line], &kept, &text[line..]].concat()
     }
 }
 
@@ -101,10 +184,11 @@ pub struct Running {
 }
 
 impl Running {
-    /// Starts a server on free loopback ports, the one behind it first, and waits until it answers.
+    /// Starts a server on free loopback ports, the one behind it first, and waits until it answers. Its
+    /// own check of a configuration passes first where that was put right.
     ///
     /// # Panics
-    /// Where it is not installed or does not start, with what it said.
+    /// Where it is not installed, refuses a configuration, or does not start: with what it said.
     #[must_use]
     pub fn start(setup: &Setup) -> Self {
         let (server, folder) = (setup.server, Folder::new());
@@ -116,7 +200,19 @@ impl Running {
         let holes = Holes::new(dir, port, port2).with("{config}", config.to_string_lossy());
         let base = fs::read_to_string(server.folder().join(server.base()));
         let base = base.expect("the base can be read").replace("{setup}", &setup.text);
-        write(&config, &holes.fill(&base));
+        let mut text = holes.fill(&base);
+        if let Some(fix) = &setup.fix {
+            for file in &fix.files {
+                write(&dir.join(&file.name), &fix.text(server, file, &holes));
+            }
+            // Filled in last: nothing in it is a hole.
+            text = text.replace("{fix}", &dir.join(&fix.files[0].name).to_string_lossy());
+            text = text.replace("{generated}", &fix.text(server, &fix.files[0], &holes));
+        }
+        write(&config, &text);
+        if let (Some(_), Some(check)) = (&setup.fix, server.check(&holes)) {
+            run(check).unwrap_or_else(|e| panic!("{} refuses {}:\n{e}", server.id, setup.name));
+        }
         let name = format!("{} with {}", server.id, setup.name);
         let mut process = Process::start(server.run(&holes), name, dir);
         process.wait(|| TcpStream::connect(("127.0.0.1", port)).is_ok());

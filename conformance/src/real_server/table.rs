@@ -23,6 +23,8 @@ pub struct Server {
     pub cannot: &'static [&'static str],
     /// Whether the generated configuration is run.
     pub generated: bool,
+    /// Above which line of it goes on what a setup keeps.
+    pub(super) anchor: &'static str,
 }
 
 /// Every server, from the system's packages, npm or PyPI, by id. In a command, `{dir}` is the folder
@@ -49,7 +51,8 @@ pub static SERVERS: &[Server] = &[
     ]),
     Server::new("nginx", "conf", &["/usr/sbin/nginx", "-p", "{dir}", "-c", "{config}"])
         .checked_by(&["/usr/sbin/nginx", "-t", "-p", "{dir}", "-c", "{config}"])
-        .runs_generated(&[]),
+        .runs_generated(&[])
+        .keeps_above("proxy_pass"),
 ];
 
 impl Server {
@@ -63,6 +66,7 @@ impl Server {
             build: &[],
             cannot: &[],
             generated: false,
+            anchor: "",
         }
     }
 
@@ -73,6 +77,11 @@ impl Server {
     /// Its generated configuration is run; the policies of these names it cannot express.
     const fn runs_generated(self, cannot: &'static [&'static str]) -> Self {
         Self { generated: true, cannot, ..self }
+    }
+
+    /// What a broken setup keeps goes on above the first line with this.
+    const fn keeps_above(self, anchor: &'static str) -> Self {
+        Self { anchor, ..self }
     }
 
     /// The target's id, and the variant where there is one.
