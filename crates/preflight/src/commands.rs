@@ -4,6 +4,8 @@ mod check;
 mod clinic;
 mod explain;
 mod fetch;
+mod policy;
+mod serve;
 
 use crate::console::Console;
 use crate::exit::Exit;
@@ -15,6 +17,8 @@ pub(crate) enum Commands {
     Clinic(clinic::ClinicArgs),
     Explain(explain::ExplainArgs),
     Fetch(fetch::FetchArgs),
+    Policy(policy::PolicyCommand),
+    Serve(serve::ServeArgs),
 }
 
 impl Commands {
@@ -24,6 +28,8 @@ impl Commands {
             Self::Clinic(args) => clinic::run(&args, console),
             Self::Explain(args) => explain::run(&args, console),
             Self::Fetch(args) => fetch::run(&args, console),
+            Self::Policy(args) => policy::run(&args, console),
+            Self::Serve(args) => serve::run(&args, console),
         }
     }
 }

@@ -7,6 +7,9 @@ mod connection_args;
 mod console;
 mod event_loop;
 mod exit;
+mod policy_args;
+mod policy_file;
+mod policy_problems;
 mod request_args;
 mod words;
 
