@@ -154,8 +154,8 @@ impl Console {
     }
 }
 
-/// Text from a server with its control characters shown, so that none reaches the terminal.
-fn printable(text: &str) -> String {
+/// Text from elsewhere with its control characters shown, so that none reaches the terminal.
+pub(crate) fn printable(text: &str) -> String {
     let mut shown = String::with_capacity(text.len());
     for c in text.chars() {
         if c.is_control() && c != '\t' && c != '\n' {

@@ -10,6 +10,7 @@ mod exit;
 mod policy_args;
 mod policy_file;
 mod policy_problems;
+mod policy_source;
 mod request_args;
 mod words;
 

@@ -50,16 +50,21 @@ impl PolicyArgs {
     }
 }
 
-/// Where a problem of such a policy stands on the command line: `--allow-origin https://a.example/`.
-pub(crate) fn place(problem: &Problem) -> String {
-    let flag = match problem.place.field {
+/// The flag of a field.
+pub(crate) const fn flag(field: Field) -> &'static str {
+    match field {
         Field::AllowOrigins | Field::Paths => "--allow-origin",
         Field::AllowMethods => "--allow-method",
         Field::AllowHeaders => "--allow-header",
         Field::ExposeHeaders => "--expose-header",
         Field::AllowCredentials => "--allow-credentials",
         Field::MaxAge => "--max-age",
-    };
+    }
+}
+
+/// Where a problem of such a policy stands on the command line: `--allow-origin https://a.example/`.
+pub(crate) fn place(problem: &Problem) -> String {
+    let flag = flag(problem.place.field);
     match &*problem.given {
         "" => flag.to_owned(),
         given => format!("{flag} {given}"),

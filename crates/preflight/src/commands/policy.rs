@@ -1,6 +1,7 @@
 //! `preflight policy`: a policy's problems; what it answers to one request, and why.
 
 mod check;
+mod explain;
 
 use crate::console::Console;
 use crate::exit::Exit;
@@ -17,6 +18,7 @@ pub(crate) struct PolicyCommand {
 #[derive(Debug, clap::Subcommand)]
 enum PolicyCommands {
     Check(check::PolicyCheckArgs),
+    Explain(Box<explain::PolicyExplainArgs>),
 }
 
 /// The form of the answer.
@@ -33,5 +35,6 @@ enum Format {
 pub(crate) fn run(args: &PolicyCommand, console: &mut Console) -> Exit {
     match &args.command {
         PolicyCommands::Check(args) => check::run(args, console),
+        PolicyCommands::Explain(args) => explain::run(args, console),
     }
 }
