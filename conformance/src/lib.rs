@@ -5,10 +5,16 @@
 //! [model] plays it without either, and [`disagreements`](verdict::disagreements) compares the
 //! requests on the wire, the outcome, the console and the engine's own reason. What disagrees is
 //! [shrunk](shrink) and printed as text that can be read back.
+//!
+//! A [real server](real_server) is broken as people have it, for `preflight check` to say why, or runs
+//! what a target's generator wrote, which is held against the policy ([equivalence], [behaviours]).
 
+pub mod application;
+pub mod behaviours;
 pub mod cases;
 pub mod differential;
 pub mod engines;
+pub mod equivalence;
 pub mod lab;
 pub mod model;
 pub mod observed;
@@ -16,4 +22,5 @@ pub mod random;
 pub mod real_server;
 pub mod server;
 pub mod shrink;
+pub mod upstream;
 pub mod verdict;

@@ -2,6 +2,7 @@
 
 mod clinic;
 mod differential;
+mod generated;
 mod servers;
 
 /// Held while a browser plays many cases: two of them at a time would only make each other late, and a

@@ -33,6 +33,23 @@ pub enum Behaviour {
 }
 
 impl Behaviour {
+    /// All of them.
+    pub const ALL: [Self; 13] = [
+        Self::VaryOnEveryResponse,
+        Self::VaryOnPreflights,
+        Self::PreflightIs204,
+        Self::RefusedPreflightIs403,
+        Self::SilenceToOtherOrigins,
+        Self::SilenceWithoutOrigin,
+        Self::AnswersPreflights,
+        Self::AnswersRefusedPreflights,
+        Self::OnlyTruePreflights,
+        Self::HeadersOnOwnErrors,
+        Self::HeadersOnErrors,
+        Self::ReplacesInnerHeaders,
+        Self::PreflightHeadersOnPreflightsOnly,
+    ];
+
     /// A stable name.
     #[must_use]
     pub const fn id(self) -> &'static str {

@@ -5,20 +5,12 @@
 //! that are plain strings match in any case, so all of ours are regular expressions.
 
 use crate::generate::{
-    Behaviour, Comment, File, Generator, Lack, Names, Plan, Proof, Rule, Shortfalls, origin_regex,
+    Comment, File, Generator, Names, Plan, Proof, Rule, Shortfalls, origin_regex,
 };
 use preflight_policy::PathPattern;
 use std::fmt::Write as _;
 
-pub(super) const GENERATOR: Generator = Generator {
-    write,
-    lacks: &[Lack::new(
-        Behaviour::HeadersOnOwnErrors,
-        "What nginx refuses before it has read the request's head (400, 414, 494) has no CORS headers: \
-         the page sees a network error.",
-    )],
-    proof: Proof::RealServer,
-};
+pub(super) const GENERATOR: Generator = Generator { write, lacks: &[], proof: Proof::RealServer };
 
 const PURPOSE: &str = "Include it in `http { }` or put it into conf.d, and check it with `nginx -t`. \
     A location with an `add_header` of its own inherits none from outside: repeat all of these there \
@@ -188,9 +180,15 @@ impl Writer<'_> {
         // Asked before there is a response, and again with it.
         let twice = rows.iter().any(|(_, _, value)| value.starts_with("$upstream_"));
         let volatile = if twice { "    volatile;\n" } else { "" };
-        let _ =
-            write!(self.text, "\n{comment}map {key} {variable} {{\n{volatile}    default \"\";\n");
-        for (policy, regex, value) in rows.iter().filter(|(_, _, value)| !value.is_empty()) {
+        // A regular expression is never held against an empty key.
+        let (always, rows): (Vec<&Row>, Vec<&Row>) =
+            rows.iter().partition(|(_, regex, _)| !self.by_path && regex == ".*");
+        let default = always.first().map_or("", |(_, _, value)| value);
+        let _ = write!(
+            self.text,
+            "\n{comment}map {key} {variable} {{\n{volatile}    default \"{default}\";\n"
+        );
+        for (policy, regex, value) in rows.into_iter().filter(|(_, _, value)| !value.is_empty()) {
             let policy = if self.by_path { format!("{policy} ") } else { String::new() };
             let _ = writeln!(self.text, "    \"~^{policy}{regex}$\" \"{value}\";");
         }

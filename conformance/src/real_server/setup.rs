@@ -1,0 +1,126 @@
+//! The ways in which people have servers broken.
+
+use super::free_port;
+use super::holes::Holes;
+use super::process::{Folder, Process, furnish, write};
+use super::table::{SERVERS, Server};
+use std::fs;
+use std::net::TcpStream;
+use std::path::{Path, PathBuf};
+
+/// One way in which a server is broken.
+#[derive(Debug, Clone)]
+pub struct Setup {
+    /// Which server.
+    pub server: &'static Server,
+    /// The file's name without its ending.
+    pub name: String,
+    /// The arguments of an earlier `preflight check`, if any.
+    pub before: Option<String>,
+    /// The arguments of `preflight check`, with `{url}` in them.
+    pub check: String,
+    /// The cause to be found first.
+    pub cause: String,
+    /// The layer to be named: the server, unless `layer:` says otherwise.
+    pub layer: String,
+    /// What the report says of layers that answered apart, if `apart:` asks for it.
+    pub apart: Option<String>,
+    behind: Option<Box<Self>>,
+    text: String,
+}
+
+impl Setup {
+    /// Every setup in `conformance/servers/`.
+    ///
+    /// # Panics
+    /// Where a file cannot be read or lacks its first lines: the build is broken then.
+    #[must_use]
+    pub fn all() -> Vec<Self> {
+        let mut setups = Vec::new();
+        for server in SERVERS.iter().filter(|server| server.variant.is_empty()) {
+            let mut paths: Vec<PathBuf> = fs::read_dir(server.folder())
+                .expect("the folder of setups can be read")
+                .map(|entry| entry.expect("an entry").path())
+                .filter(|path| is_setup(path))
+                .collect();
+            paths.sort();
+            setups.extend(paths.iter().map(|path| Self::read(server, path)));
+        }
+        setups
+    }
+
+    fn read(server: &'static Server, path: &Path) -> Self {
+        let text = fs::read_to_string(path).expect("a setup can be read");
+        let field = |name: &str| {
+            let head = text.lines().take_while(|line| line.starts_with(['#', '/']));
+            let mut head = head.map(|line| line.trim_start_matches(['#', '/', ' ']));
+            head.find_map(|l| l.strip_prefix(name)).map(|value| value.trim().to_owned())
+        };
+        let needed = |name: &str| {
+            field(name).unwrap_or_else(|| panic!("{} lacks a line `{name}`", path.display()))
+        };
+        Self {
+            server,
+            name: path.file_stem().expect("a name").to_string_lossy().into_owned(),
+            before: field("before:"),
+            check: needed("check:"),
+            cause: needed("cause:"),
+            layer: field("layer:").unwrap_or_else(|| server.id.to_owned()),
+            apart: field("apart:"),
+            behind: field("behind:").map(|other| Box::new(Self::of(&other))),
+            text,
+        }
+    }
+
+    /// The setup of a path such as `flask/no_cors.py`.
+    fn of(path: &str) -> Self {
+        let id = path.split('/').next().unwrap_or_default();
+        let server = SERVERS.iter().find(|s| s.id == id);
+        let server = server.unwrap_or_else(|| panic!("no server is called `{id}`"));
+        Self::read(server, &server.folder().with_file_name(path))
+    }
+}
+
+/// Whether a file of the folder is a setup: all but what setups and generated configurations begin
+/// with.
+fn is_setup(path: &Path) -> bool {
+    let stem = path.file_stem().unwrap_or_default().to_string_lossy();
+    path.is_file() && stem != "base" && !stem.starts_with("generated")
+}
+
+/// A broken server that runs, and ends with this value.
+#[derive(Debug)]
+pub struct Running {
+    _process: Process,
+    _folder: Folder,
+    /// The server behind it, which ends with it.
+    _behind: Option<Box<Self>>,
+    port: u16,
+    /// Its address, without a slash at the end.
+    pub url: String,
+}
+
+impl Running {
+    /// Starts a server on free loopback ports, the one behind it first, and waits until it answers.
+    ///
+    /// # Panics
+    /// Where it is not installed or does not start, with what it said.
+    #[must_use]
+    pub fn start(setup: &Setup) -> Self {
+        let (server, folder) = (setup.server, Folder::new());
+        let dir = folder.path();
+        furnish(dir);
+        let behind = setup.behind.as_ref().map(|behind| Box::new(Self::start(behind)));
+        let (port, port2) = (free_port(), behind.as_ref().map_or_else(free_port, |b| b.port));
+        let config = dir.join(server.base());
+        let holes = Holes::new(dir, port, port2).with("{config}", config.to_string_lossy());
+        let base = fs::read_to_string(server.folder().join(server.base()));
+        let base = base.expect("the base can be read").replace("{setup}", &setup.text);
+        write(&config, &holes.fill(&base));
+        let name = format!("{} with {}", server.id, setup.name);
+        let mut process = Process::start(server.run(&holes), name, dir);
+        process.wait(|| TcpStream::connect(("127.0.0.1", port)).is_ok());
+        let url = format!("http://127.0.0.1:{port}");
+        Self { _process: process, _folder: folder, _behind: behind, port, url }
+    }
+}

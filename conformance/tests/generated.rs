@@ -1,0 +1,167 @@
+//! Generated configurations on real servers: whatever a page asks, each browser's script sees what
+//! the policy means, and the server behaves otherwise than our own only where its target says so.
+//!
+//! `PREFLIGHT_TARGETS=nginx,apache` runs these only.
+
+use conformance::behaviours::Seen;
+use conformance::equivalence::{Compared, Subject, Wire, calls, compare, subjects};
+use conformance::real_server::{Generation, Live, SERVERS, Server, free_port};
+use conformance::upstream::Upstream;
+use futures_util::future::join_all;
+use preflight_targets::Target;
+use preflight_targets::generate::{Behaviour, Generated, Generator, Plan};
+use std::collections::BTreeSet;
+use std::sync::Mutex;
+use std::time::Instant;
+use tokio::net::TcpListener;
+use tokio::task::LocalSet;
+
+/// How many differences are printed of one policy.
+const SHOWN: usize = 3;
+
+#[test]
+fn every_generated_configuration_means_its_policy() {
+    let only = std::env::var("PREFLIGHT_TARGETS").unwrap_or_default();
+    let wanted = |server: &&Server| only.is_empty() || only.split(',').any(|id| id == server.id);
+    let servers = SERVERS.iter().filter(|server| server.generated).filter(wanted);
+    let (servers, faults) = (Mutex::new(servers), Mutex::new(Vec::new()));
+    let next = || servers.lock().expect("a lock").next();
+    std::thread::scope(|scope| {
+        for _ in 0..std::thread::available_parallelism().map_or(2, usize::from) {
+            scope.spawn(|| {
+                while let Some(server) = next() {
+                    let found = proven(server);
+                    faults.lock().expect("a lock").extend(found);
+                }
+            });
+        }
+    });
+    let faults = faults.into_inner().expect("a lock");
+    assert!(faults.is_empty(), "{} faults:\n{}", faults.len(), faults.join("\n"));
+}
+
+/// A policy, what was generated of it, and who runs it.
+struct Trial {
+    subject: Subject,
+    generated: Generated,
+    wire: Wire,
+    upstream: Upstream,
+}
+
+/// What came of a trial.
+struct Tried {
+    subject: &'static str,
+    approximation: bool,
+    compared: Compared,
+    seen: Seen,
+}
+
+/// Runs the configurations of all policies, and tells what is wrong.
+fn proven(server: &'static Server) -> Vec<String> {
+    let start = Instant::now();
+    let target = Target::by_id(server.id).expect("a target");
+    let generator = target.generator.as_ref().expect("a generator");
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+    let tried = LocalSet::new().block_on(&runtime.expect("a runtime"), async {
+        let mut trials = Vec::new();
+        let mut generations = Vec::new();
+        for subject in subjects() {
+            let (trial, generation) = trial(target, subject).await;
+            trials.push(trial);
+            generations.push(generation);
+        }
+        let start = tokio::task::spawn_blocking(move || Live::start(server, &generations));
+        let _live = start.await.expect("servers that start");
+        join_all(trials.into_iter().map(|trial| run(generator, trial))).await
+    });
+    let mut faults = shortfalls(server, &tried);
+    for tried in &tried {
+        let differences = &tried.compared.differences;
+        for difference in differences.iter().take(SHOWN) {
+            faults.push(format!("{}, {}: {difference}", server.name(), tried.subject));
+        }
+        if differences.len() > SHOWN {
+            faults.push(format!("  and {} more", differences.len() - SHOWN));
+        }
+    }
+    faults.extend(behaviours(server, generator, &tried));
+    let exact = tried.iter().filter(|tried| !tried.approximation).count();
+    let cases = || tried.iter().map(|tried| &tried.compared);
+    println!(
+        "{:12} {exact:2} policies, {:2} approximations, {:5} cases, {:4} readable, {} unequal, {:.1} s",
+        server.name(),
+        tried.len() - exact,
+        cases().map(|c| c.cases).sum::<usize>(),
+        cases().map(|c| c.readable).sum::<usize>(),
+        cases().map(|c| c.differences.len()).sum::<usize>(),
+        start.elapsed().as_secs_f32(),
+    );
+    faults
+}
+
+/// What the target makes of the policies, with the application behind it; approximated where it cannot
+/// express them.
+async fn trial(target: &Target, subject: Subject) -> (Trial, Generation) {
+    let listener = TcpListener::bind(("127.0.0.1", 0)).await.expect("a free port");
+    let (port, behind) = (free_port(), listener.local_addr().expect("an address").port());
+    let plan = Plan {
+        listen: format!("127.0.0.1:{port}"),
+        upstream: format!("http://127.0.0.1:{behind}"),
+        ..Plan::new(&subject.policies)
+    };
+    let generated = target.generate(&plan).expect("a generator").unwrap_or_else(|_| {
+        let approximated = target.generate(&Plan { approximate: true, ..plan });
+        approximated.expect("a generator").expect("approximations are allowed")
+    });
+    let generation = Generation { files: generated.files.clone(), port, upstream: behind };
+    (
+        Trial { subject, generated, wire: Wire::new(port), upstream: Upstream::start(listener) },
+        generation,
+    )
+}
+
+async fn run(generator: &Generator, trial: Trial) -> Tried {
+    let Trial { subject, generated, wire, mut upstream } = trial;
+    let lacks = |behaviour| generator.lacks.iter().any(|lack| lack.behaviour == behaviour);
+    let approximation = !generated.approximations.is_empty();
+    let calls = calls(&subject, lacks);
+    let compared = compare(&wire, &subject.policies, &calls, approximation).await;
+    let mut seen = Seen::ask(&subject, &wire, &upstream).await;
+    seen.ask_without_application(&subject, &wire, &mut upstream).await;
+    Tried { subject: subject.name, approximation, compared, seen }
+}
+
+/// Where the target cannot express other policies than the table says.
+fn shortfalls(server: &Server, tried: &[Tried]) -> Vec<String> {
+    let approximated = tried.iter().filter(|tried| tried.approximation);
+    let found: BTreeSet<&str> = approximated.map(|tried| tried.subject).collect();
+    let expected: BTreeSet<&str> = server.cannot.iter().copied().collect();
+    if found == expected {
+        return Vec::new();
+    }
+    vec![format!("{} cannot express {found:?}; the table says {expected:?}", server.name())]
+}
+
+/// Behaviours that do not hold though nothing says so, and those that do though they are said to be
+/// lacking.
+fn behaviours(server: &Server, generator: &Generator, tried: &[Tried]) -> Vec<String> {
+    let exact = || tried.iter().filter(|tried| !tried.approximation);
+    let mut faults = Vec::new();
+    for behaviour in Behaviour::ALL {
+        let lacking = generator.lacks.iter().any(|lack| lack.behaviour == behaviour);
+        let seen = exact().find_map(|tried| {
+            let instead = tried.seen.holds(behaviour).err()?;
+            Some(format!("{}: {instead}", tried.subject))
+        });
+        match (lacking, seen) {
+            (false, Some(instead)) => {
+                faults.push(format!("{} lacks {}: {instead}", server.name(), behaviour.id()));
+            }
+            (true, None) => {
+                faults.push(format!("{} does not lack {}", server.name(), behaviour.id()));
+            }
+            _ => {}
+        }
+    }
+    faults
+}
