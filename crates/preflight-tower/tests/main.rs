@@ -5,10 +5,10 @@
 mod around_a_service;
 /// An axum application over a socket.
 mod axum_app;
-/// The page "coming from tower-http", row by row.
-mod beside_tower_http;
 /// The table of a CORS server's behaviours.
 mod behaviours;
+/// The page "coming from tower-http", row by row.
+mod beside_tower_http;
 /// Policies replaced under load.
 mod reconfiguration;
 /// What the tests share: a server on loopback, its client, and responses as text.
