@@ -2,6 +2,11 @@
 //! `BLESS=1` rewrites the blocks; read the diff.
 //!
 //! A case is a scripted exchange (`preflight_diagnose::Scenario`): nothing goes over a network.
+//!
+//! For the server's side there is one table of [`behaviours`], which the policy, the tower layer and
+//! the gateway play.
+
+pub mod behaviours;
 
 use preflight_diagnose::scenario::Scripted;
 use preflight_diagnose::{Cause, Examination, Finder, Names, Scenario, explain};

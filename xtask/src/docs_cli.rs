@@ -1,5 +1,5 @@
 //! The documents derived from the command line and from the report's types: the reference, man
-//! pages, completions, and the JSON Schemas of `check` and `explain`.
+//! pages, completions, and the JSON Schemas of `check`, `explain` and `preflight.toml`.
 
 use crate::{Error, docs::Derived};
 use clap::Command;
@@ -15,6 +15,8 @@ pub(crate) fn documents() -> Result<Vec<Derived>, Error> {
     let mut documents = vec![reference(&command)];
     documents.push(schema("check", &preflight_report::render::json::schema())?);
     documents.push(schema("explain", &preflight_report::render::explanation::json::schema())?);
+    let file = preflight_policy::file::schema(&[preflight_gateway::config::schema::GATEWAY]);
+    documents.push(schema("preflight.toml", file.as_value())?);
     for command in visible(&command) {
         documents.push(man_page(command)?);
     }

@@ -42,7 +42,7 @@ impl<'p> Compiler<'p> {
         let headers = self.request_headers(written);
         let expose = self.expose(written);
         self.max_age(written.max_age);
-        if origins.is_empty() && says_something(written) {
+        if written.allow_origins.is_empty() && says_something(written) {
             self.report(Field::AllowOrigins, None, Reason::NobodyAllowed, "", None);
         }
         let config = PolicyConfig {
@@ -274,10 +274,12 @@ fn is_registered(method: &str) -> bool {
 
 /// Notes policies whose paths are all spoken for by earlier ones.
 pub(crate) fn never_reached(policies: &[Arc<Policy>], problems: &mut Problems) {
-    for (later, policy) in policies.iter().enumerate() {
+    // A policy with a path that is none speaks for paths that are not known yet.
+    let is_known = |policy: &Arc<Policy>| policy.paths.len() == policy.config.paths.len();
+    for (later, policy) in policies.iter().enumerate().filter(|(_, policy)| is_known(policy)) {
         let earlier = policies[..later].iter().filter(|p| p.config.shadow == policy.config.shadow);
         let hides = |p: &Arc<Policy>| {
-            p.speaks_for_every_path()
+            is_known(p) && p.speaks_for_every_path()
                 || !policy.paths.is_empty()
                     && policy.paths.iter().all(|path| p.paths.iter().any(|own| own.covers(path)))
         };

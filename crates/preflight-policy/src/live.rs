@@ -48,3 +48,9 @@ impl Live {
         Ok(notes)
     }
 }
+
+impl From<Policies> for Live {
+    fn from(policies: Policies) -> Self {
+        Self::new(policies)
+    }
+}

@@ -12,8 +12,8 @@ use http::header::HeaderValue;
 use http::{HeaderMap, Method};
 use std::sync::Arc;
 
-/// Policies that cannot be wrong.
-#[derive(Debug)]
+/// Policies that cannot be wrong. By default there are none, and every path is left untouched.
+#[derive(Debug, Default)]
 pub struct Policies {
     /// In force, in the order of their configuration.
     active: Vec<Arc<Policy>>,
@@ -77,6 +77,11 @@ impl Policies {
             }),
         };
         Decision { action, ruling, shadow }
+    }
+
+    /// The policies in force, in the order of their configuration.
+    pub(crate) fn active(&self) -> &[Arc<Policy>] {
+        &self.active
     }
 
     /// Whether a policy that speaks for `path` wants its decisions said.

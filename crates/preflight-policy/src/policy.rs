@@ -14,6 +14,11 @@ use http::header::{
 };
 use preflight_fetch::http::methods::{is_cors_safelisted_method, is_forbidden_method, is_token};
 
+/// Said with a refused method where no method is listed: browsers take a missing list for a yes if the
+/// preflight was sent for upload listeners
+/// ([step 7.4](https://fetch.spec.whatwg.org/#cors-preflight-fetch-0)).
+const NO_OTHER_METHOD: HeaderValue = HeaderValue::from_static("GET,HEAD,POST");
+
 /// A policy that cannot be wrong.
 #[derive(Debug)]
 pub(crate) struct Policy {
@@ -116,6 +121,9 @@ impl Policy {
                     headers.insert(ACCESS_CONTROL_ALLOW_ORIGIN, origin);
                 }
                 self.echo_what_was_asked(asked, verdict, &mut headers);
+                if matches!(verdict, Verdict::MethodRefused { .. }) {
+                    headers.entry(ACCESS_CONTROL_ALLOW_METHODS).or_insert(NO_OTHER_METHOD);
+                }
                 (StatusCode::NO_CONTENT, headers)
             }
             _ => (StatusCode::FORBIDDEN, self.refused.clone()),

@@ -30,6 +30,22 @@ pub enum Kind {
 }
 
 impl Kind {
+    /// The name in JSON.
+    #[must_use]
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::Tunnel => "tunnel",
+            Self::Cdn => "cdn",
+            Self::Firewall => "firewall",
+            Self::AccessProxy => "access-proxy",
+            Self::Gateway => "gateway",
+            Self::Server => "server",
+            Self::Runtime => "runtime",
+            Self::Framework => "framework",
+            Self::ObjectStore => "object-store",
+        }
+    }
+
     /// How sure it can be that this layer wrote a response which bears no more than the marks that
     /// it leaves on whatever it passes on: most of what a CDN delivers it did not write.
     pub(crate) const fn writes_what_it_marks(self) -> Certainty {

@@ -3,6 +3,7 @@
 use anstream::{AutoStream, ColorChoice};
 use preflight_fetch::Header;
 use preflight_report::Secrets;
+use preflight_report::render::Options;
 use std::fmt::Display;
 use std::io::{self, Write};
 
@@ -98,6 +99,20 @@ impl Console {
         terminal_size::terminal_size_of(io::stdout()).map_or(80, |(width, _)| width.0.into())
     }
 
+    /// How to draw a report for standard output.
+    pub(crate) fn options(&self) -> Options {
+        Options { width: self.width(), color: self.colors_out(), ..Options::default() }
+    }
+
+    /// A report to standard error, drawn by what is given; nothing where it is empty.
+    pub(crate) fn drawn(&mut self, draw: impl FnOnce(&Options) -> String) {
+        let text = draw(&Options { color: true, ..self.options() });
+        if self.err_is_open && !text.is_empty() {
+            let mut err = AutoStream::new(io::stderr().lock(), self.color);
+            self.err_is_open = writeln!(err, "{text}").is_ok();
+        }
+    }
+
     /// Bytes to standard output, as they are.
     pub(crate) fn out(&mut self, bytes: &[u8]) {
         if self.out_is_open {
@@ -139,8 +154,8 @@ impl Console {
     }
 }
 
-/// Text from a server with its control characters shown, so that none reaches the terminal.
-fn printable(text: &str) -> String {
+/// Text from elsewhere with its control characters shown, so that none reaches the terminal.
+pub(crate) fn printable(text: &str) -> String {
     let mut shown = String::with_capacity(text.len());
     for c in text.chars() {
         if c.is_control() && c != '\t' && c != '\n' {

@@ -7,6 +7,10 @@ mod connection_args;
 mod console;
 mod event_loop;
 mod exit;
+mod policy_args;
+mod policy_file;
+mod policy_problems;
+mod policy_source;
 mod request_args;
 mod words;
 

@@ -15,6 +15,8 @@ mod jsonl;
 mod output;
 /// Requests as browsers copy them, as targets.
 mod pasted;
+/// `policy`: what is wrong with a policy, and what it answers.
+mod policy;
 /// Runs the program.
 mod program;
 /// Through proxies.

@@ -8,6 +8,7 @@
 mod advice;
 mod block;
 mod cause;
+pub mod complaint;
 pub mod curl;
 mod escape;
 pub mod explanation;

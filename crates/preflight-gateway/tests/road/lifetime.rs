@@ -1,0 +1,165 @@
+use std::time::Duration;
+
+use crate::world::{Fake, World, first_line, settings};
+
+const HELLO: &str = "HTTP/1.1 200 OK\r\ncontent-length: 5\r\n\r\nhello";
+const GET: &str = "GET / HTTP/1.1\r\nHost: a\r\n\r\n";
+
+#[test]
+fn a_head_that_comes_too_slowly() {
+    let upstream = Fake::answering(HELLO);
+    let mut hasty = settings(&[upstream.address]);
+    hasty.times.head = Duration::from_millis(100);
+    hasty.times.idle = Duration::from_secs(60);
+    let world = World::with(hasty);
+    // Nothing, half a preface of HTTP/2, half a head.
+    for start in ["", "PRI * ", "GET / HTTP/1.1\r\nHost: a\r\nX"] {
+        assert_eq!(world.ask(start), "", "{start:?}");
+    }
+    // Half a head after a whole one.
+    let mut browser = world.connect();
+    browser.write(GET);
+    browser.read_until("hello");
+    browser.write("GET /");
+    assert_eq!(browser.read_to_end(), "");
+}
+
+#[test]
+fn a_connection_that_is_not_used() {
+    let upstream = Fake::answering(HELLO);
+    let mut hasty = settings(&[upstream.address]);
+    hasty.times.idle = Duration::from_millis(100);
+    let response = World::with(hasty).ask(GET);
+    assert!(response.ends_with("hello"), "{response}");
+}
+
+#[test]
+fn a_client_that_stops_sending_or_reading() {
+    let upstream = Fake::new(|line| {
+        if line.read_head() {
+            line.write("HTTP/1.1 200 OK\r\ncontent-length: 99999999\r\n\r\n");
+            let part = "x".repeat(1 << 20);
+            for _ in 0..64 {
+                line.write(&part);
+            }
+            line.hand_over("written or cut off".to_owned());
+        }
+    });
+    let mut hasty = settings(&[upstream.address]);
+    hasty.times.client_stall = Duration::from_millis(100);
+    let world = World::with(hasty);
+    let mut browser = world.connect();
+    browser.write(GET);
+    upstream.received();
+    assert_eq!(upstream.received(), "written or cut off");
+    drop(browser);
+
+    let silent = Fake::new(|line| {
+        line.read_head();
+        line.read_until("never");
+    });
+    let mut hasty = settings(&[silent.address]);
+    hasty.times.client_stall = Duration::from_millis(100);
+    let response =
+        World::with(hasty).ask("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\n\r\nab");
+    assert!(response.starts_with("HTTP/1.1 408 "), "{response}");
+    assert!(response.contains("\"error\":\"request-timeout\""), "{response}");
+}
+
+#[test]
+fn a_client_that_goes_away_takes_its_request_with_it() {
+    let upstream = Fake::new(|line| {
+        line.read_head();
+        let more = line.read_until("never");
+        line.hand_over(format!("{more:?}"));
+    });
+    let world = World::new(&[upstream.address]);
+    let mut browser = world.connect();
+    browser.write(GET);
+    upstream.received();
+    drop(browser);
+    assert_eq!(upstream.received(), "None");
+}
+
+#[test]
+fn connections_beyond_the_limit_wait() {
+    let upstream = Fake::answering(HELLO);
+    let mut tight = settings(&[upstream.address]);
+    tight.limits.connections = 1;
+    let world = World::with(tight);
+    let mut first = world.connect();
+    first.write(GET);
+    first.read_until("hello");
+    let mut second = world.connect();
+    second.write(GET);
+    second.stream.set_read_timeout(Some(Duration::from_millis(200))).expect("a time-out");
+    assert_eq!(std::io::Read::read(&mut second.stream, &mut [0]).ok(), None);
+    second.stream.set_read_timeout(Some(crate::world::PATIENCE)).expect("a time-out");
+    drop(first);
+    second.read_until("hello");
+}
+
+#[test]
+fn stopping_waits_for_what_is_under_way_and_no_longer_than_allowed() {
+    let upstream = Fake::new(|line| {
+        line.read_head();
+        line.read_until("never");
+    });
+    let (release, released) = std::sync::mpsc::channel::<()>();
+    let released = std::sync::Mutex::new(released);
+    let slow = Fake::new(move |line| {
+        line.read_head();
+        let _ = released.lock().expect("no panic").recv();
+        line.write(HELLO);
+    });
+    let mut world = World::new(&[slow.address]);
+    let (mut busy, mut idle) = (world.connect(), world.connect());
+    busy.write(GET);
+    slow.received();
+    let gateway = world.gateway.take().expect("running");
+    gateway.stop();
+    assert_eq!(idle.read_to_end(), "");
+    release.send(()).expect("waiting");
+    let response = busy.read_to_end();
+    assert!(response.ends_with("hello"), "{response}");
+    gateway.wait().expect("no thread failed");
+    std::net::TcpStream::connect(world.address).expect_err("nobody listens");
+
+    let mut hasty = settings(&[upstream.address]);
+    hasty.times.drain = Duration::from_millis(100);
+    let mut world = World::with(hasty);
+    let mut stuck = world.connect();
+    stuck.write(GET);
+    upstream.received();
+    let gateway = world.gateway.take().expect("running");
+    gateway.stop();
+    gateway.wait().expect("no thread failed");
+    assert_eq!(stuck.read_to_end(), "");
+}
+
+#[test]
+fn a_request_keeps_the_settings_it_began_with() {
+    let (release, released) = std::sync::mpsc::channel::<()>();
+    let released = std::sync::Mutex::new(released);
+    let old = Fake::new(move |line| {
+        line.read_head();
+        let _ = released.lock().expect("no panic").recv();
+        line.write("HTTP/1.1 200 OK\r\ncontent-length: 3\r\n\r\nold");
+    });
+    let new = Fake::answering("HTTP/1.1 200 OK\r\ncontent-length: 3\r\n\r\nnew");
+    let world = World::new(&[old.address]);
+    let mut browser = world.connect();
+    browser.write(GET);
+    old.received();
+    world.gateway.as_ref().expect("running").replace(settings(&[new.address]));
+    let mut other = world.connect();
+    other.write(GET);
+    assert_eq!(first_line(&other.read_until("\r\n\r\n")), "HTTP/1.1 200 OK");
+    assert_eq!(other.read_exact(3), "new");
+    release.send(()).expect("waiting");
+    browser.read_until("\r\n\r\n");
+    assert_eq!(browser.read_exact(3), "old");
+    browser.write(GET);
+    browser.read_until("\r\n\r\n");
+    assert_eq!(browser.read_exact(3), "new");
+}
