@@ -37,6 +37,8 @@ pub struct Seen {
     errors: Vec<Asked>,
     /// Where the application has headers of its own: to the allowed origin and to the stranger.
     own: [Asked; 2],
+    /// The allowed origin's request for the folder written with an escape, where policies have paths.
+    encoded: Option<Asked>,
     /// The server's own errors, to the allowed origin.
     own_errors: Vec<Asked>,
     /// Whether the application is behind the server, and not in it.
@@ -46,6 +48,7 @@ pub struct Seen {
 /// Lines of a request.
 type Lines<'a> = &'a [(&'static str, &'a str)];
 
+#[derive(Clone, Copy)]
 struct Asking<'a> {
     wire: &'a Wire,
     upstream: &'a Upstream,
@@ -80,6 +83,13 @@ impl Seen {
     pub async fn ask(subject: &Subject, wire: &Wire, upstream: &Upstream) -> Self {
         let asking = Asking { wire, upstream, folder: subject.folder };
         let allowed = subject.allowed[0];
+        let encoded = match subject.folder {
+            "/api" => {
+                let asking = Asking { folder: "/%61pi", ..asking };
+                Some(asking.get("ok", allowed).await)
+            }
+            _ => None,
+        };
         let method_asked = [("access-control-request-method", "POST")];
         let before = upstream.reached();
         let ok = asking.get("ok", allowed).await;
@@ -107,6 +117,7 @@ impl Seen {
             without_origin: asking.ask(Method::GET, "ok", &[]).await,
             errors,
             own: [asking.get("own-cors", allowed).await, asking.get("own-cors", STRANGER).await],
+            encoded,
             own_errors,
             behind,
         }
@@ -164,6 +175,7 @@ impl Seen {
                 all([to_allowed], |a| self.grants(a, self.allowed) && !names_inner(a))?;
                 others(&[to_stranger], is_silent)
             }
+            B::DecodesPaths => all(&self.encoded, |a| self.grants(a, self.allowed)),
             B::PreflightHeadersOnPreflightsOnly => all([&self.ok], |a| {
                 let names = ["methods", "headers"].map(|n| format!("access-control-allow-{n}"));
                 let age = "access-control-max-age".to_owned();

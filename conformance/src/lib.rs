@@ -18,6 +18,7 @@ pub mod equivalence;
 pub mod lab;
 pub mod model;
 pub mod observed;
+pub mod proven;
 pub mod random;
 pub mod real_server;
 pub mod server;

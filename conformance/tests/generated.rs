@@ -5,11 +5,13 @@
 
 use conformance::behaviours::Seen;
 use conformance::equivalence::{Compared, Subject, Wire, calls, compare, subjects};
+use conformance::proven::recorded;
 use conformance::real_server::{Generation, Live, SERVERS, Server, free_port};
 use conformance::upstream::Upstream;
 use futures_util::future::join_all;
 use preflight_targets::Target;
 use preflight_targets::generate::{Behaviour, Generated, Generator, Plan};
+use preflight_targets::proven::EQUIVALENCES;
 use std::collections::BTreeSet;
 use std::sync::Mutex;
 use std::time::Instant;
@@ -24,20 +26,72 @@ fn every_generated_configuration_means_its_policy() {
     let only = std::env::var("PREFLIGHT_TARGETS").unwrap_or_default();
     let wanted = |server: &&Server| only.is_empty() || only.split(',').any(|id| id == server.id);
     let servers = SERVERS.iter().filter(|server| server.generated).filter(wanted);
-    let (servers, faults) = (Mutex::new(servers), Mutex::new(Vec::new()));
+    let servers: Vec<_> = servers.collect();
+    let ran: Vec<_> = servers.iter().map(|server| server.id).collect();
+    let servers = Mutex::new(servers.into_iter());
+    let (rows, faults) = (Mutex::new(Vec::new()), Mutex::new(Vec::new()));
     let next = || servers.lock().expect("a lock").next();
     std::thread::scope(|scope| {
         for _ in 0..std::thread::available_parallelism().map_or(2, usize::from) {
             scope.spawn(|| {
                 while let Some(server) = next() {
-                    let found = proven(server);
+                    let (row, found) = proven(server);
+                    rows.lock().expect("a lock").push(row);
                     faults.lock().expect("a lock").extend(found);
                 }
             });
         }
     });
-    let faults = faults.into_inner().expect("a lock");
+    let mut faults = faults.into_inner().expect("a lock");
+    if faults.is_empty() {
+        let rows = rows.into_inner().expect("a lock");
+        faults.extend(recorded(EQUIVALENCES, &ran, rows).err());
+    }
     assert!(faults.is_empty(), "{} faults:\n{}", faults.len(), faults.join("\n"));
+}
+
+/// What a person might leave out or mistype, and what shows it: a behaviour, or what pages see.
+const SLIPS: [(&str, &str, Option<Behaviour>); 8] = [
+    (r"\.com$", r"\.com", None),
+    (r"app\.", "app.", None),
+    ("PUT,DELETE,PURGE", "PUT,DELETE", None),
+    ("x-request-id", "x-request", None),
+    ("proxy_hide_header", "# proxy_hide_header", Some(Behaviour::ReplacesInnerHeaders)),
+    (" always;", ";", Some(Behaviour::HeadersOnErrors)),
+    ("return 403;", "return 401;", Some(Behaviour::RefusedPreflightIs403)),
+    ("add_header Vary", "# add_header Vary", Some(Behaviour::VaryOnEveryResponse)),
+];
+
+/// The proof itself is proven: a configuration that means something else is told from one that does
+/// not.
+#[test]
+fn a_slip_in_a_configuration_is_noticed() {
+    let server = SERVERS.iter().find(|server| server.id == "nginx").expect("nginx");
+    let target = Target::by_id(server.id).expect("a target");
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+    let tried = LocalSet::new().block_on(&runtime.expect("a runtime"), async {
+        let (mut trials, mut generations) = (Vec::new(), Vec::new());
+        for (from, to, _) in SLIPS {
+            let subject = subjects().into_iter().find(|subject| subject.name == "credentials");
+            let (trial, mut generation) = trial(target, subject.expect("a policy")).await;
+            let text = &mut generation.files[0].content;
+            assert!(text.contains(from), "nothing is written as `{from}`:\n{text}");
+            *text = text.replace(from, to);
+            trials.push(trial);
+            generations.push(generation);
+        }
+        let start = tokio::task::spawn_blocking(move || Live::start(server, &generations));
+        let _live = start.await.expect("servers that start");
+        let generator = target.generator.as_ref().expect("a generator");
+        join_all(trials.into_iter().map(|trial| run(generator, trial))).await
+    });
+    for ((from, to, behaviour), tried) in SLIPS.iter().zip(&tried) {
+        let noticed = match behaviour {
+            Some(behaviour) => tried.seen.holds(*behaviour).is_err(),
+            None => !tried.compared.differences.is_empty(),
+        };
+        assert!(noticed, "`{to}` for `{from}` goes unnoticed");
+    }
 }
 
 /// A policy, what was generated of it, and who runs it.
@@ -56,8 +110,8 @@ struct Tried {
     seen: Seen,
 }
 
-/// Runs the configurations of all policies, and tells what is wrong.
-fn proven(server: &'static Server) -> Vec<String> {
+/// Runs the configurations of all policies, and tells what is wrong, after a row of [`EQUIVALENCES`].
+fn proven(server: &'static Server) -> (String, Vec<String>) {
     let start = Instant::now();
     let target = Target::by_id(server.id).expect("a target");
     let generator = target.generator.as_ref().expect("a generator");
@@ -86,17 +140,20 @@ fn proven(server: &'static Server) -> Vec<String> {
     }
     faults.extend(behaviours(server, generator, &tried));
     let exact = tried.iter().filter(|tried| !tried.approximation).count();
-    let cases = || tried.iter().map(|tried| &tried.compared);
+    let approximations = tried.len() - exact;
+    let sum =
+        |count: fn(&Compared) -> usize| tried.iter().map(|t| count(&t.compared)).sum::<usize>();
+    let cases = sum(|compared| compared.cases);
     println!(
-        "{:12} {exact:2} policies, {:2} approximations, {:5} cases, {:4} readable, {} unequal, {:.1} s",
+        "{:14} {exact:2} policies, {approximations:2} approximations, {cases:5} cases, {:4} readable, \
+         {} unequal, {:.1} s",
         server.name(),
-        tried.len() - exact,
-        cases().map(|c| c.cases).sum::<usize>(),
-        cases().map(|c| c.readable).sum::<usize>(),
-        cases().map(|c| c.differences.len()).sum::<usize>(),
+        sum(|compared| compared.readable),
+        sum(|compared| compared.differences.len()),
         start.elapsed().as_secs_f32(),
     );
-    faults
+    let (id, variant) = (server.id, server.variant);
+    (format!("{id}\t{variant}\t{exact}\t{approximations}\t{cases}"), faults)
 }
 
 /// What the target makes of the policies, with the application behind it; approximated where it cannot

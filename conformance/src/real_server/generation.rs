@@ -46,11 +46,13 @@ impl Live {
             holes.push(put_down(server, generation, dir).with("{all}", path(folder.path())));
         }
         if let Some(build) = holes.first().and_then(|holes| server.build(holes)) {
-            run(build).unwrap_or_else(|e| panic!("{} is not built:\n{e}", server.name()));
+            let name = format!("the build of {}", server.name());
+            run(build, name, folder.path()).unwrap_or_else(|said| panic!("{said}"));
         }
         let start = |n: usize| {
             if let Some(check) = server.check(&holes[n]) {
-                run(check).unwrap_or_else(|e| panic!("{} refuses:\n{e}", server.name()));
+                let name = format!("the check of {}", server.name());
+                run(check, name, &dirs[n]).unwrap_or_else(|said| panic!("{said}"));
             }
             let mut process = Process::start(server.run(&holes[n]), server.name(), &dirs[n]);
             process.wait(|| answers(generations[n].port));

@@ -1,5 +1,6 @@
 //! A server's process and its folder, both of which end with the value.
 
+use rustix::process::{Pid, Signal, kill_process};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
@@ -8,6 +9,9 @@ use std::time::{Duration, Instant};
 
 /// How long a server may take to answer. On two cores a dozen of them start at a time.
 const PATIENCE: Duration = Duration::from_secs(30);
+
+/// How long a check of a configuration may take, and a compiler.
+const LIMIT: Duration = Duration::from_secs(300);
 
 static COUNTER: AtomicU32 = AtomicU32::new(0);
 
@@ -75,20 +79,25 @@ impl Process {
         while !ready() {
             let ended = self.child.try_wait().ok().flatten().is_some();
             if ended || Instant::now() > deadline {
-                let read = |name| fs::read_to_string(self.dir.join(name)).unwrap_or_default();
-                let (output, errors) = (read("output"), read("error.log"));
-                panic!("{} did not start:\n{output}{errors}", self.name);
+                panic!("{} did not start:\n{}", self.name, self.said());
             }
             std::thread::sleep(Duration::from_millis(20));
         }
+    }
+
+    fn said(&self) -> String {
+        let read = |name| fs::read_to_string(self.dir.join(name)).unwrap_or_default();
+        read("output") + &read("error.log")
     }
 }
 
 impl Drop for Process {
     fn drop(&mut self) {
-        // SIGTERM to its own pid first, so that nginx and Apache take their workers with them.
-        let pid = self.child.id().to_string();
-        let _ = Command::new("kill").args(["-TERM", &pid]).status();
+        if matches!(self.child.try_wait(), Ok(Some(_))) {
+            return;
+        }
+        // SIGTERM first, so that nginx and Apache take their workers with them.
+        let _ = kill_process(Pid::from_child(&self.child), Signal::TERM);
         let deadline = Instant::now() + Duration::from_secs(3);
         while Instant::now() < deadline && self.child.try_wait().ok().flatten().is_none() {
             std::thread::sleep(Duration::from_millis(20));
@@ -101,12 +110,16 @@ impl Drop for Process {
 /// Runs a command to its end.
 ///
 /// # Errors
-/// What it printed, where it fails.
-pub(super) fn run(mut command: Command) -> Result<(), String> {
-    let output = command.output().map_err(|e| format!("{:?}: {e}", command.get_program()))?;
-    if output.status.success() {
-        return Ok(());
+/// What it printed, where it fails or goes on for too long.
+pub(super) fn run(command: Command, name: String, dir: &Path) -> Result<(), String> {
+    let mut process = Process::start(command, name, dir);
+    let deadline = Instant::now() + LIMIT;
+    while Instant::now() < deadline {
+        match process.child.try_wait().map_err(|e| e.to_string())? {
+            Some(status) if status.success() => return Ok(()),
+            Some(_) => break,
+            None => std::thread::sleep(Duration::from_millis(5)),
+        }
     }
-    let text = [output.stdout, output.stderr].concat();
-    Err(String::from_utf8_lossy(&text).into_owned())
+    Err(format!("{} fails:\n{}", process.name, process.said()))
 }

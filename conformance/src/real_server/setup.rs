@@ -211,7 +211,8 @@ impl Running {
         }
         write(&config, &text);
         if let (Some(_), Some(check)) = (&setup.fix, server.check(&holes)) {
-            run(check).unwrap_or_else(|e| panic!("{} refuses {}:\n{e}", server.id, setup.name));
+            let name = format!("the check of {} {}", server.id, setup.name);
+            run(check, name, dir).unwrap_or_else(|said| panic!("{said}"));
         }
         let name = format!("{} with {}", server.id, setup.name);
         let mut process = Process::start(server.run(&holes), name, dir);

@@ -3,6 +3,7 @@
 
 pub mod generate;
 mod identify;
+pub mod proven;
 mod servers;
 mod signature;
 mod target;

@@ -30,11 +30,13 @@ pub enum Behaviour {
     ReplacesInnerHeaders,
     /// `Access-Control-Allow-Methods`, `-Allow-Headers` and `-Max-Age` stand on preflights only.
     PreflightHeadersOnPreflightsOnly,
+    /// A path is compared decoded: `/%61pi/x` is judged as `/api/x`.
+    DecodesPaths,
 }
 
 impl Behaviour {
     /// All of them.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::VaryOnEveryResponse,
         Self::VaryOnPreflights,
         Self::PreflightIs204,
@@ -48,6 +50,7 @@ impl Behaviour {
         Self::HeadersOnErrors,
         Self::ReplacesInnerHeaders,
         Self::PreflightHeadersOnPreflightsOnly,
+        Self::DecodesPaths,
     ];
 
     /// A stable name.
@@ -67,6 +70,7 @@ impl Behaviour {
             Self::HeadersOnErrors => "headers-on-errors",
             Self::ReplacesInnerHeaders => "replaces-inner-headers",
             Self::PreflightHeadersOnPreflightsOnly => "preflight-headers-on-preflights-only",
+            Self::DecodesPaths => "decodes-paths",
         }
     }
 }
