@@ -30,6 +30,9 @@ fn wanted() -> impl Iterator<Item = &'static str> {
 /// itself goes out as `GET`.
 const SERVED: [&str; 7] = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "PURGE"];
 
+/// For how long a connection is kept that nobody uses: less than every server does.
+const IDLE: Duration = Duration::from_secs(1);
+
 /// How long a server may take to answer one request.
 const PATIENCE: Duration = Duration::from_secs(10);
 
@@ -45,7 +48,8 @@ impl Wire {
     /// What listens at `port`.
     #[must_use]
     pub fn new(port: u16) -> Self {
-        let client = Client::builder(TokioExecutor::new()).build_http();
+        let mut builder = Client::builder(TokioExecutor::new());
+        let client = builder.pool_idle_timeout(IDLE).build_http();
         Self { client, port, seen: RefCell::default() }
     }
 

