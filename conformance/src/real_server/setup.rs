@@ -2,8 +2,9 @@
 //!
 //! Comments mark the place: a fix stands where `broken:` does, and the lines up to `:broken` go. Among
 //! these, what has nothing to do with CORS stands between `kept:` and `:kept`, and goes on within what
-//! was generated, above its line with [`Server`]'s anchor. A line `fix: …` becomes what follows
-//! it, and the fix stands there instead, as `{generated}` or through the file that `{fix}` names.
+//! was generated, above its line with [`Server`]'s anchor. A comment `fix: …`, there or in the base,
+//! becomes what follows it, and the fix stands there instead: as `{generated}`, or through the file
+//! that `{fix}` names, as in `fix: app.use(require("{fix}"));` of a framework's base.
 
 use super::free_port;
 use super::holes::Holes;
@@ -105,7 +106,9 @@ impl Setup {
     /// The same with what was generated put in place of what is broken.
     #[must_use]
     pub fn fixed(&self, files: Vec<File>) -> Self {
-        let elsewhere = self.text.lines().filter_map(mark).any(|m| m.starts_with("fix: "));
+        let elsewhere = [&self.text, &self.server.base_text()]
+            .into_iter()
+            .any(|text| text.lines().filter_map(mark).any(|mark| mark.starts_with(FIX)));
         let (mut text, mut kept) = (String::new(), String::new());
         let (mut broken, mut keeps) = (false, false);
         for line in self.text.lines() {
@@ -117,14 +120,12 @@ impl Setup {
                 Some(":broken") => broken = false,
                 Some("kept:") => keeps = true,
                 Some(":kept") => keeps = false,
-                Some(mark) if mark.starts_with("fix: ") => {
-                    text += &format!("{}\n", &mark["fix: ".len()..]);
-                }
                 _ if keeps => kept += &format!("{line}\n"),
                 _ if broken => {}
                 _ => text += &format!("{line}\n"),
             }
         }
+        let text = applied(&text);
         Self { text, fix: Some(Fix { files, kept }), ..self.clone() }
     }
 
@@ -139,6 +140,15 @@ impl Setup {
 
 /// The origin that the setups know.
 const PAGE: &str = "http://localhost:3000";
+
+/// How a line begins that holds with the fix.
+const FIX: &str = "fix: ";
+
+/// `text` with its lines that hold with the fix.
+fn applied(text: &str) -> String {
+    let line = |line| mark(line).and_then(|mark: &str| mark.strip_prefix(FIX)).unwrap_or(line);
+    text.lines().map(|l| format!("{}\n", line(l))).collect()
+}
 
 /// What a line of comment says.
 fn mark(line: &str) -> Option<&str> {
@@ -198,8 +208,11 @@ impl Running {
         let (port, port2) = (free_port(), behind.as_ref().map_or_else(free_port, |b| b.port));
         let config = dir.join(server.base());
         let holes = Holes::new(dir, port, port2).with("{config}", config.to_string_lossy());
-        let base = fs::read_to_string(server.folder().join(server.base()));
-        let base = base.expect("the base can be read").replace("{setup}", &setup.text);
+        let base = match setup.fix {
+            Some(_) => applied(&server.base_text()),
+            None => server.base_text(),
+        };
+        let base = base.replace("{setup}", &setup.text);
         let mut text = holes.fill(&base);
         if let Some(fix) = &setup.fix {
             for file in &fix.files {

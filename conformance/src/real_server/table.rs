@@ -1,6 +1,7 @@
 //! Which servers are run, and how.
 
 use super::holes::Holes;
+use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -107,6 +108,11 @@ impl Server {
     /// The name of the file with which every broken setup begins.
     pub(super) fn base(&self) -> String {
         format!("base.{}", self.ext)
+    }
+
+    /// What every broken setup begins with.
+    pub(super) fn base_text(&self) -> String {
+        fs::read_to_string(self.folder().join(self.base())).expect("the base can be read")
     }
 
     /// The name of the file that loads a generated configuration.
