@@ -14,6 +14,7 @@ use preflight_fetch::{
     Browser, Fetch, HttpRequest, HttpResponse, Next, Outcome, Profile, Request, RequestKind, Url,
 };
 use preflight_policy::Policies;
+use std::collections::BTreeMap;
 use std::time::SystemTime;
 
 /// Where the requests seem to go: so that nothing but CORS decides, and nothing of loopback does.
@@ -44,27 +45,22 @@ struct Seen {
 pub async fn compare(wire: &Wire, policies: &Policies, calls: &[Call], narrower: bool) -> Compared {
     let mut compared = Compared::default();
     for call in calls {
+        // What differs in the same way in several browsers is one difference.
+        let mut differing: BTreeMap<String, Vec<&str>> = BTreeMap::new();
         for browser in Browser::ALL {
             let there = play(call, browser, Some(wire), policies).await;
             let here = play(call, browser, None, policies).await;
             compared.cases += 1;
             compared.readable += usize::from(there.readable.is_some());
-            let equal = if narrower {
-                there.readable.is_none() || here.readable.is_some()
-            } else {
-                there == here
-            };
-            if !equal {
-                compared.differences.push(format!(
-                    "{} {} {} {:?} from {} in {}:\n    the server: {there:?}\n    the policy: {here:?}",
-                    call.init.method,
-                    call.path,
-                    call.init.credentials_mode,
-                    call.init.headers.iter().map(|(name, _)| name).collect::<Vec<_>>(),
-                    call.origin,
-                    browser.name()
-                ));
+            let may_be_read = there.readable.is_none() || here.readable.is_some();
+            if there != here && !(narrower && may_be_read) {
+                let seen = format!("\n    the server: {there:?}\n    the policy: {here:?}");
+                differing.entry(seen).or_default().push(browser.name());
             }
+        }
+        for (seen, browsers) in differing {
+            let browsers = browsers.join(", ");
+            compared.differences.push(format!("{call} in {browsers}:{seen}"));
         }
     }
     compared

@@ -4,6 +4,7 @@ use super::policies::{HOSTILE_HEADERS, HOSTILE_METHODS, STRANGER, Subject};
 use preflight_fetch::CredentialsMode::{self, Include, Omit};
 use preflight_fetch::{Body, RequestInit};
 use preflight_targets::generate::Behaviour;
+use std::fmt;
 
 /// A page's call: who asks, for which path, and how.
 #[derive(Debug, Clone)]
@@ -14,6 +15,17 @@ pub struct Call {
     pub path: String,
     /// What the script hands to `fetch()`.
     pub init: RequestInit,
+}
+
+impl fmt::Display for Call {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let RequestInit { method, headers, credentials_mode, .. } = &self.init;
+        write!(f, "{method} {} with credentials `{credentials_mode}`", self.path)?;
+        for (name, _) in headers {
+            write!(f, ", {name}")?;
+        }
+        write!(f, " from {}", self.origin)
+    }
 }
 
 /// Origins that are near to some policy's.

@@ -48,103 +48,100 @@ pub(super) const HOSTILE_METHODS: [&str; 4] = ["M'$M", "#PUT", "%m|`", "P$1"];
 /// Where one is not valid: it is our own.
 #[must_use]
 pub fn subjects() -> Vec<Subject> {
-    let app = || policy(&[APP]);
-    let full = |origin: &str| PolicyConfig {
+    let mut subjects = origins();
+    subjects.extend(anything());
+    subjects.extend(names_and_ages());
+    subjects.push(paths());
+    subjects
+}
+
+/// Every form of origin.
+fn origins() -> Vec<Subject> {
+    const SEVERAL: [&str; 3] = [APP, "https://admin.example.com:8443", "http://localhost:3000"];
+    const ADDRESSES: [&str; 2] = ["http://127.0.0.1:8000", "http://[::1]:8000"];
+    let several = PolicyConfig {
+        allow_methods: texts(&["PATCH"]),
+        allow_headers: texts(&["content-type", "x-cart-id"]),
+        expose_headers: texts(&["x-request-id", "x-total"]),
+        ..policy(&SEVERAL)
+    };
+    let any_port =
+        PolicyConfig { allow_methods: texts(&["PUT"]), ..policy(&["http://localhost:*"]) };
+    let app_scheme = PolicyConfig {
+        allow_headers: texts(&["content-type"]),
+        ..policy(&["capacitor://localhost"])
+    };
+    vec![
+        subject("simple requests", &[APP], &[policy(&[APP])]),
+        subject("credentials", &[APP], &[full(APP)]),
+        subject("several origins", &SEVERAL, &[several]),
+        subject(
+            "subdomains",
+            &["https://a.example.org", "https://a.b.example.org"],
+            &[full("https://*.example.org")],
+        ),
+        subject("any port", &["http://localhost:3000", "http://localhost"], &[any_port]),
+        subject("addresses", &ADDRESSES, &[policy(&ADDRESSES)]),
+        subject("an app's scheme", &["capacitor://localhost"], &[app_scheme]),
+    ]
+}
+
+/// Every use of `*`.
+fn anything() -> Vec<Subject> {
+    let anything = |origin: &str| PolicyConfig {
+        allow_methods: texts(&["*"]),
+        allow_headers: texts(&["*"]),
+        ..policy(&[origin])
+    };
+    let with_authorization = PolicyConfig {
+        allow_headers: texts(&["*", "authorization"]),
+        expose_headers: texts(&["*"]),
+        ..anything("*")
+    };
+    let with_credentials = PolicyConfig { allow_credentials: true, ..anything(APP) };
+    vec![
+        subject("any origin", &[APP], &[policy(&["*"])]),
+        subject("anything", &[APP], &[with_authorization]),
+        subject("anything with credentials", &[APP], &[with_credentials]),
+    ]
+}
+
+fn names_and_ages() -> Vec<Subject> {
+    let asked_each_time =
+        PolicyConfig { allow_methods: texts(&["PUT"]), max_age: Some(MaxAge(0)), ..policy(&[APP]) };
+    let hostile = PolicyConfig {
+        allow_methods: texts(&HOSTILE_METHODS),
+        allow_headers: texts(&HOSTILE_HEADERS),
+        expose_headers: texts(&HOSTILE_HEADERS),
+        ..policy(&[APP])
+    };
+    vec![
+        subject("asked each time", &[APP], &[asked_each_time]),
+        subject("hostile names", &[APP], &[hostile]),
+    ]
+}
+
+/// Two policies, and paths for which neither speaks.
+fn paths() -> Subject {
+    let public = PolicyConfig { paths: texts(&["/public/*", "/ok"]), ..policy(&["*"]) };
+    let api = PolicyConfig { paths: texts(&["/api/*"]), ..full(APP) };
+    Subject {
+        folders: vec!["", "/api", "/api/v2", "/apis", "/public"],
+        folder: "/api",
+        ..subject("paths", &[APP], &[public, api])
+    }
+}
+
+/// Credentials, and something in every list.
+fn full(origin: &str) -> PolicyConfig {
+    PolicyConfig {
         allow_methods: texts(&["PUT", "DELETE", "PURGE"]),
         allow_headers: texts(&["authorization", "content-type"]),
         expose_headers: texts(&["x-request-id"]),
         allow_credentials: true,
         max_age: Some(MaxAge(600)),
         ..policy(&[origin])
-    };
-    let any_thing = |origin: &str| PolicyConfig {
-        allow_methods: texts(&["*"]),
-        allow_headers: texts(&["*"]),
-        ..policy(&[origin])
-    };
-    vec![
-        subject("simple requests", &[APP], &[app()]),
-        subject("credentials", &[APP], &[full(APP)]),
-        subject(
-            "several origins",
-            &[APP, "https://admin.example.com:8443", "http://localhost:3000"],
-            &[PolicyConfig {
-                allow_methods: texts(&["PATCH"]),
-                allow_headers: texts(&["content-type", "x-cart-id"]),
-                expose_headers: texts(&["x-request-id", "x-total"]),
-                ..policy(&[APP, "https://admin.example.com:8443", "http://localhost:3000"])
-            }],
-        ),
-        subject(
-            "subdomains",
-            &["https://a.example.org", "https://a.b.example.org"],
-            &[full("https://*.example.org")],
-        ),
-        subject(
-            "any port",
-            &["http://localhost:3000", "http://localhost"],
-            &[PolicyConfig { allow_methods: texts(&["PUT"]), ..policy(&["http://localhost:*"]) }],
-        ),
-        subject(
-            "addresses",
-            &["http://127.0.0.1:8000", "http://[::1]:8000"],
-            &[policy(&["http://127.0.0.1:8000", "http://[::1]:8000"])],
-        ),
-        subject(
-            "an app's scheme",
-            &["capacitor://localhost"],
-            &[PolicyConfig {
-                allow_headers: texts(&["content-type"]),
-                ..policy(&["capacitor://localhost"])
-            }],
-        ),
-        subject("any origin", &[APP], &[policy(&["*"])]),
-        subject(
-            "anything",
-            &[APP],
-            &[PolicyConfig {
-                allow_headers: texts(&["*", "authorization"]),
-                expose_headers: texts(&["*"]),
-                ..any_thing("*")
-            }],
-        ),
-        subject(
-            "anything with credentials",
-            &[APP],
-            &[PolicyConfig { allow_credentials: true, ..any_thing(APP) }],
-        ),
-        subject(
-            "asked each time",
-            &[APP],
-            &[PolicyConfig {
-                allow_methods: texts(&["PUT"]),
-                max_age: Some(MaxAge(0)),
-                ..policy(&[APP])
-            }],
-        ),
-        subject(
-            "hostile names",
-            &[APP],
-            &[PolicyConfig {
-                allow_methods: texts(&HOSTILE_METHODS),
-                allow_headers: texts(&HOSTILE_HEADERS),
-                expose_headers: texts(&HOSTILE_HEADERS),
-                ..policy(&[APP])
-            }],
-        ),
-        Subject {
-            folders: vec!["", "/api", "/api/v2", "/apis", "/public"],
-            folder: "/api",
-            ..subject(
-                "paths",
-                &[APP],
-                &[
-                    PolicyConfig { paths: texts(&["/public/*", "/ok"]), ..policy(&["*"]) },
-                    PolicyConfig { paths: texts(&["/api/*"]), ..full(APP) },
-                ],
-            )
-        },
-    ]
+    }
 }
 
 fn subject(name: &'static str, allowed: &[&'static str], configs: &[PolicyConfig]) -> Subject {

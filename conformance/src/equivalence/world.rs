@@ -53,12 +53,6 @@ impl Wire {
         Self { client, port, seen: RefCell::default() }
     }
 
-    /// How many different requests were sent for browsers.
-    #[must_use]
-    pub fn sent(&self) -> usize {
-        self.seen.borrow().len()
-    }
-
     /// What the server answers to this, the body left out.
     ///
     /// # Panics

@@ -20,7 +20,7 @@ pub struct Server {
     check: &'static [&'static str],
     /// What is run once before the first start, in the folder of all plans: a compiler.
     build: &'static [&'static str],
-    /// The policies of [`POLICIES`](crate::equivalence::policies()) that its target cannot express.
+    /// The names of the [subjects](crate::equivalence::subjects) that its target cannot express.
     pub cannot: &'static [&'static str],
     /// Whether the generated configuration is run.
     pub generated: bool,
