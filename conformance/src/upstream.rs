@@ -47,6 +47,8 @@ impl Upstream {
 async fn serve(listener: TcpListener, reached: Rc<Cell<usize>>) {
     let mut connections = JoinSet::new();
     while let Ok((stream, _)) = listener.accept().await {
+        // A server that asks again at once must not wait for an acknowledgement.
+        let _ = stream.set_nodelay(true);
         let reached = Rc::clone(&reached);
         connections.spawn_local(async move {
             let answer = service_fn(|request| {

@@ -68,22 +68,11 @@ const SLIPS: [(&str, &str, Option<Behaviour>); 8] = [
 fn a_slip_in_a_configuration_is_noticed() {
     let server = SERVERS.iter().find(|server| server.id == "nginx").expect("nginx");
     let target = Target::by_id(server.id).expect("a target");
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
-    let tried = LocalSet::new().block_on(&runtime.expect("a runtime"), async {
-        let (mut trials, mut generations) = (Vec::new(), Vec::new());
-        for (from, to, _) in SLIPS {
-            let subject = subjects().into_iter().find(|subject| subject.name == "credentials");
-            let (trial, mut generation) = trial(target, subject.expect("a policy")).await;
-            let text = &mut generation.files[0].content;
-            assert!(text.contains(from), "nothing is written as `{from}`:\n{text}");
-            *text = text.replace(from, to);
-            trials.push(trial);
-            generations.push(generation);
-        }
-        let start = tokio::task::spawn_blocking(move || Live::start(server, &generations));
-        let _live = start.await.expect("servers that start");
-        let generator = target.generator.as_ref().expect("a generator");
-        join_all(trials.into_iter().map(|trial| run(generator, trial))).await
+    let subject = || subjects().into_iter().find(|s| s.name == "credentials").expect("a policy");
+    let tried = try_all(server, target, SLIPS.map(|_| subject()), |n, generation| {
+        let ((from, to, _), text) = (SLIPS[n], &mut generation.files[0].content);
+        assert!(text.contains(from), "nothing is written as `{from}`:\n{text}");
+        *text = text.replace(from, to);
     });
     for ((from, to, behaviour), tried) in SLIPS.iter().zip(&tried) {
         let noticed = match behaviour {
@@ -115,19 +104,7 @@ fn proven(server: &'static Server) -> (String, Vec<String>) {
     let start = Instant::now();
     let target = Target::by_id(server.id).expect("a target");
     let generator = target.generator.as_ref().expect("a generator");
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
-    let tried = LocalSet::new().block_on(&runtime.expect("a runtime"), async {
-        let mut trials = Vec::new();
-        let mut generations = Vec::new();
-        for subject in subjects() {
-            let (trial, generation) = trial(target, subject).await;
-            trials.push(trial);
-            generations.push(generation);
-        }
-        let start = tokio::task::spawn_blocking(move || Live::start(server, &generations));
-        let _live = start.await.expect("servers that start");
-        join_all(trials.into_iter().map(|trial| run(generator, trial))).await
-    });
+    let tried = try_all(server, target, subjects(), |_, _| {});
     let mut faults = shortfalls(server, &tried);
     for tried in &tried {
         let differences = &tried.compared.differences;
@@ -154,6 +131,29 @@ fn proven(server: &'static Server) -> (String, Vec<String>) {
     );
     let (id, variant) = (server.id, server.variant);
     (format!("{id}\t{variant}\t{exact}\t{approximations}\t{cases}"), faults)
+}
+
+/// Runs what the target makes of each policy, after an edit of the configuration.
+fn try_all(
+    server: &'static Server,
+    target: &Target,
+    subjects: impl IntoIterator<Item = Subject>,
+    edit: impl Fn(usize, &mut Generation),
+) -> Vec<Tried> {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+    LocalSet::new().block_on(&runtime.expect("a runtime"), async {
+        let (mut trials, mut generations) = (Vec::new(), Vec::new());
+        for (n, subject) in subjects.into_iter().enumerate() {
+            let (trial, mut generation) = trial(target, subject).await;
+            edit(n, &mut generation);
+            trials.push(trial);
+            generations.push(generation);
+        }
+        let start = tokio::task::spawn_blocking(move || Live::start(server, &generations));
+        let _live = start.await.expect("servers that start");
+        let generator = target.generator.as_ref().expect("a generator");
+        join_all(trials.into_iter().map(|trial| run(generator, trial))).await
+    })
 }
 
 /// What the target makes of the policies, with the application behind it; approximated where it cannot

@@ -49,7 +49,9 @@ impl Wire {
     #[must_use]
     pub fn new(port: u16) -> Self {
         let mut builder = Client::builder(TokioExecutor::new());
-        let client = builder.pool_idle_timeout(IDLE).build_http();
+        let mut connector = HttpConnector::new();
+        connector.set_nodelay(true);
+        let client = builder.pool_idle_timeout(IDLE).build(connector);
         Self { client, port, seen: RefCell::default() }
     }
 
