@@ -5,14 +5,22 @@
 //! [model] plays it without either, and [`disagreements`](verdict::disagreements) compares the
 //! requests on the wire, the outcome, the console and the engine's own reason. What disagrees is
 //! [shrunk](shrink) and printed as text that can be read back.
+//!
+//! A [real server](real_server) is broken as people have it, for `preflight check` to say why, or runs
+//! what a target's generator wrote, which is held against the policy ([equivalence], [behaviours]).
 
+pub mod application;
+pub mod application_server;
+pub mod behaviours;
 pub mod cases;
 pub mod differential;
 pub mod engines;
+pub mod equivalence;
 pub mod gateway;
 pub mod lab;
 pub mod model;
 pub mod observed;
+pub mod proven;
 pub mod random;
 pub mod real_server;
 pub mod server;

@@ -2,8 +2,10 @@
 //! of both and under load. Slow, and needs them installed: `./test` sees to both.
 
 mod clinic;
+mod closed_loop;
 mod differential;
 mod gateway;
+mod generated;
 mod load;
 mod servers;
 

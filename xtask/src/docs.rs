@@ -1,6 +1,6 @@
 //! Documents derived from the code: written by `cargo x docs`, checked by `cargo x docs --check`.
 
-use crate::{Error, Problems, docs_cli, docs_reference, workspace};
+use crate::{Error, Problems, docs_cli, docs_reference, docs_targets, workspace};
 use std::{fs, path::PathBuf};
 
 /// A document as it should be.
@@ -46,6 +46,7 @@ pub(crate) fn run(check: bool) -> Result<Problems, Error> {
 
 fn documents() -> Result<Vec<Derived>, Error> {
     let mut documents = docs_reference::documents();
+    documents.push(docs_targets::document());
     documents.extend(docs_cli::documents()?);
     Ok(documents)
 }

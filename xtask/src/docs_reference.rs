@@ -45,7 +45,7 @@ pub(crate) fn documents() -> Vec<Derived> {
 /// What there is.
 fn overview() -> Derived {
     let mut text = format!(
-        "# Reference\n\nEvery page is also what `preflight explain <id>` prints.\n\n{WRITTEN}\n- [The command line](cli.md)\n"
+        "# Reference\n\nEvery page is also what `preflight explain <id>` prints.\n\n{WRITTEN}\n- [The command line](cli.md)\n- [Targets](targets.md)\n"
     );
     for (kind, folder, heading, what) in KINDS {
         let count = pages().filter(|page| page.kind == kind).count();

@@ -8,6 +8,7 @@ mod differential;
 mod docs;
 mod docs_cli;
 mod docs_reference;
+mod docs_targets;
 mod layers;
 mod licenses;
 mod new_cause;

@@ -1,5 +1,7 @@
 # check: -X PUT -H content-type:application/json {url}/api/items
 # cause: auth-before-cors
+# broken:
+# :broken
 def require_token(get_response):
     def middleware(request):
         if "Authorization" not in request.headers:

@@ -4,5 +4,7 @@ app.use((request, response, next) => {
   if (!request.headers.authorization) return response.status(401).json({ error: "token missing" });
   next();
 });
+// broken:
 app.use(cors({ origin: "http://localhost:3000" }));
+// :broken
 app.put("/api/items", (request, response) => response.json({}));

@@ -1,5 +1,6 @@
 // check: -X PUT -H content-type:application/json {url}/api/items
 // cause: refused-by-cors-layer
+// broken:
 const list = ["https://app.example.com"];
 app.use(cors({
   origin(origin, callback) {
@@ -7,4 +8,5 @@ app.use(cors({
     else callback(new Error("Not allowed by CORS"));
   },
 }));
+// :broken
 app.put("/api/items", (request, response) => response.json({}));

@@ -1,3 +1,5 @@
 // check: {url}/api/items
 // cause: no-cors-headers
+// broken:
+// :broken
 app.get("/api/items", (request, response) => response.json([]));

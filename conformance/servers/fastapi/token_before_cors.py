@@ -1,6 +1,8 @@
 # check: -X PUT -H content-type:application/json {url}/api/items
 # cause: auth-before-cors
+# broken:
 app.add_middleware(CORSMiddleware, allow_origins=["http://localhost:3000"], allow_methods=["PUT"])
+# :broken
 
 
 @app.middleware("http")

@@ -1,5 +1,7 @@
 # check: -X PUT -H content-type:application/json {url}/api/items
 # cause: options-handler-crashes
+# broken:
+# :broken
 @app.before_request
 def tenant():
     if request.method != "GET":

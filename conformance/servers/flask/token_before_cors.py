@@ -1,6 +1,8 @@
 # check: -X PUT -H content-type:application/json {url}/api/items
 # cause: auth-before-cors
+# broken:
 CORS(app, origins=["https://app.example.com"])
+# :broken
 
 
 @app.before_request

@@ -8,9 +8,9 @@ use crate::problem::Reason;
 use percent_encoding::percent_decode_str;
 use std::borrow::Cow;
 
-/// One entry of `paths`.
+/// Which paths one entry of `paths` stands for.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum PathPattern {
+pub enum PathPattern {
     /// This path.
     Exact(String),
     /// What begins with this, which ends in `/`.
@@ -18,7 +18,12 @@ pub(crate) enum PathPattern {
 }
 
 impl PathPattern {
-    pub(crate) fn parse(given: &str) -> Result<Self, (Reason, Option<String>)> {
+    /// Reads an entry strictly.
+    ///
+    /// # Errors
+    ///
+    /// The first reason, and the correction where there is one.
+    pub fn parse(given: &str) -> Result<Self, (Reason, Option<String>)> {
         if given == "*" {
             return Err((Reason::PathNotAbsolute, Some("/*".to_owned())));
         }
@@ -43,12 +48,15 @@ impl PathPattern {
         Ok(if below { Self::Below(path.to_owned()) } else { Self::Exact(path.to_owned()) })
     }
 
-    pub(crate) fn is_every_path(&self) -> bool {
+    /// Whether this is `/*`.
+    #[must_use]
+    pub fn is_every_path(&self) -> bool {
         matches!(self, Self::Below(prefix) if prefix == "/")
     }
 
     /// Whether this speaks for `path`, which is [`normalized`].
-    pub(crate) fn matches(&self, path: &str) -> bool {
+    #[must_use]
+    pub fn matches(&self, path: &str) -> bool {
         match self {
             Self::Exact(own) => own == path,
             Self::Below(prefix) => path.starts_with(prefix.as_str()),
@@ -56,7 +64,8 @@ impl PathPattern {
     }
 
     /// Whether this speaks for all paths for which `other` does.
-    pub(crate) fn covers(&self, other: &Self) -> bool {
+    #[must_use]
+    pub fn covers(&self, other: &Self) -> bool {
         match (self, other) {
             (Self::Exact(own), Self::Exact(other)) => own == other,
             (Self::Exact(_), Self::Below(_)) => false,

@@ -1,7 +1,9 @@
 //! What preflight knows of each server: how to recognise it from a response, and how to put right
 //! there what a cause names. Text in, text out; causes are known here only as ids.
 
+pub mod generate;
 mod identify;
+pub mod proven;
 mod servers;
 mod signature;
 mod target;

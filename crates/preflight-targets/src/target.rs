@@ -1,5 +1,6 @@
 //! A target as a value.
 
+use crate::generate::Generator;
 use crate::servers::TARGETS;
 use crate::signature::Signature;
 use preflight_report::Certainty;
@@ -29,6 +30,22 @@ pub enum Kind {
 }
 
 impl Kind {
+    /// The name in JSON.
+    #[must_use]
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::Tunnel => "tunnel",
+            Self::Cdn => "cdn",
+            Self::Firewall => "firewall",
+            Self::AccessProxy => "access-proxy",
+            Self::Gateway => "gateway",
+            Self::Server => "server",
+            Self::Runtime => "runtime",
+            Self::Framework => "framework",
+            Self::ObjectStore => "object-store",
+        }
+    }
+
     /// How sure it can be that this layer wrote a response which bears no more than the marks that
     /// it leaves on whatever it passes on: most of what a CDN delivers it did not write.
     pub(crate) const fn writes_what_it_marks(self) -> Certainty {
@@ -52,6 +69,8 @@ pub struct Target {
     pub kind: Kind,
     /// The signatures by which it is known.
     pub signatures: &'static [Signature],
+    /// How a policy is written down in its words; `None` where we cannot yet.
+    pub generator: Option<Generator>,
     /// One `## cause-id` for each cause that can happen there: what to change, in its words.
     pub fixes: &'static str,
 }

@@ -4,8 +4,10 @@ mod check;
 mod clinic;
 mod explain;
 mod fetch;
+mod generate;
 mod policy;
 mod serve;
+mod targets;
 
 use crate::console::Console;
 use crate::exit::Exit;
@@ -17,8 +19,10 @@ pub(crate) enum Commands {
     Clinic(clinic::ClinicArgs),
     Explain(explain::ExplainArgs),
     Fetch(fetch::FetchArgs),
+    Generate(generate::GenerateArgs),
     Policy(policy::PolicyCommand),
     Serve(serve::ServeArgs),
+    Targets(targets::TargetsArgs),
 }
 
 impl Commands {
@@ -28,8 +32,10 @@ impl Commands {
             Self::Clinic(args) => clinic::run(&args, console),
             Self::Explain(args) => explain::run(&args, console),
             Self::Fetch(args) => fetch::run(&args, console),
+            Self::Generate(args) => generate::run(&args, console),
             Self::Policy(args) => policy::run(&args, console),
             Self::Serve(args) => serve::run(&args, console),
+            Self::Targets(args) => targets::run(&args, console),
         }
     }
 }

@@ -34,5 +34,6 @@ pub(super) static TARGET: Target = Target {
             "the `Json` extractor of Actix Web 4",
         ),
     ],
+    generator: None,
     fixes: include_str!("fixes.md"),
 };

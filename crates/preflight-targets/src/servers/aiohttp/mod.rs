@@ -26,5 +26,6 @@ pub(super) static TARGET: Target = Target {
             "aiohttp 3.14, likewise",
         ),
     ],
+    generator: None,
     fixes: include_str!("fixes.md"),
 };

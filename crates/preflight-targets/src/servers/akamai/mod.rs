@@ -41,5 +41,6 @@ pub(super) static TARGET: Target = Target {
             "responses through Akamai with debugging headers",
         ),
     ],
+    generator: None,
     fixes: include_str!("fixes.md"),
 };

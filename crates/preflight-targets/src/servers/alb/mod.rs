@@ -26,5 +26,6 @@ pub(super) static TARGET: Target = Target {
             "responses through a target group with stickiness",
         ),
     ],
+    generator: None,
     fixes: include_str!("fixes.md"),
 };

@@ -34,5 +34,6 @@ pub(super) static TARGET: Target = Target {
             "every response of Apache 2.4 with `ServerTokens Prod`",
         ),
     ],
+    generator: None,
     fixes: include_str!("fixes.md"),
 };

@@ -57,5 +57,6 @@ pub(super) static TARGET: Target = Target {
             "every response of an HTTP API",
         ),
     ],
+    generator: None,
     fixes: include_str!("fixes.md"),
 };

@@ -34,5 +34,6 @@ pub(super) static TARGET: Target = Target {
             "every response of APISIX",
         ),
     ],
+    generator: None,
     fixes: include_str!("fixes.md"),
 };

@@ -40,5 +40,6 @@ pub(super) static TARGET: Target = Target {
             "ASP.NET's session",
         ),
     ],
+    generator: None,
     fixes: include_str!("fixes.md"),
 };

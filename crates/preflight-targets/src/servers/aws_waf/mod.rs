@@ -25,5 +25,6 @@ pub(super) static TARGET: Target = Target {
             "https://repost.aws/knowledge-center/cloudfront-troubleshoot-403-errors",
         ),
     ],
+    generator: None,
     fixes: include_str!("fixes.md"),
 };

@@ -41,5 +41,6 @@ pub(super) static TARGET: Target = Target {
             "axum 0.8: a path without this method",
         ),
     ],
+    generator: None,
     fixes: include_str!("fixes.md"),
 };

@@ -44,5 +44,6 @@ pub(super) static TARGET: Target = Target {
             "responses with tracing on",
         ),
     ],
+    generator: None,
     fixes: include_str!("fixes.md"),
 };

@@ -21,5 +21,6 @@ pub(super) static TARGET: Target = Target {
             "https://learn.microsoft.com/azure/frontdoor/front-door-http-headers-protocol",
         ),
     ],
+    generator: None,
     fixes: include_str!("fixes.md"),
 };

@@ -41,5 +41,6 @@ pub(super) static TARGET: Target = Target {
             "every response of the services",
         ),
     ],
+    generator: None,
     fixes: include_str!("fixes.md"),
 };

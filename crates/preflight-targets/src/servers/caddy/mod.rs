@@ -26,5 +26,6 @@ pub(super) static TARGET: Target = Target {
             "what a newer Caddy passes on",
         ),
     ],
+    generator: None,
     fixes: include_str!("fixes.md"),
 };

@@ -42,5 +42,6 @@ pub(super) static TARGET: Target = Target {
             "every response through Cloudflare",
         ),
     ],
+    generator: None,
     fixes: include_str!("fixes.md"),
 };

@@ -32,5 +32,6 @@ pub(super) static TARGET: Target = Target {
             "the answer to a request without a session",
         ),
     ],
+    generator: None,
     fixes: include_str!("fixes.md"),
 };

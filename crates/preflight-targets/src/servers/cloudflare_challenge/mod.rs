@@ -31,5 +31,6 @@ pub(super) static TARGET: Target = Target {
             "https://developers.cloudflare.com/support/troubleshooting/http-status-codes/cloudflare-1xxx-errors/error-1020/",
         ),
     ],
+    generator: None,
     fixes: include_str!("fixes.md"),
 };

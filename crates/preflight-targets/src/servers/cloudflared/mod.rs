@@ -21,5 +21,6 @@ pub(super) static TARGET: Target = Target {
             "the page for error 1033",
         ),
     ],
+    generator: None,
     fixes: include_str!("fixes.md"),
 };

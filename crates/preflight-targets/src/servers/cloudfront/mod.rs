@@ -31,5 +31,6 @@ pub(super) static TARGET: Target = Target {
             "every response through CloudFront",
         ),
     ],
+    generator: None,
     fixes: include_str!("fixes.md"),
 };

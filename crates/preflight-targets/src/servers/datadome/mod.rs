@@ -26,5 +26,6 @@ pub(super) static TARGET: Target = Target {
             "responses behind DataDome",
         ),
     ],
+    generator: None,
     fixes: include_str!("fixes.md"),
 };

@@ -33,5 +33,6 @@ pub(super) static TARGET: Target = Target {
             "every response through a dev tunnel",
         ),
     ],
+    generator: None,
     fixes: include_str!("fixes.md"),
 };

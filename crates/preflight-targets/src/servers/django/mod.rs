@@ -77,5 +77,6 @@ pub(super) static TARGET: Target = Target {
             "Django REST framework 3.18",
         ),
     ],
+    generator: None,
     fixes: include_str!("fixes.md"),
 };

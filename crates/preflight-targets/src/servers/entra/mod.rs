@@ -37,5 +37,6 @@ pub(super) static TARGET: Target = Target {
             "App Service authentication: what its module refuses",
         ),
     ],
+    generator: None,
     fixes: include_str!("fixes.md"),
 };

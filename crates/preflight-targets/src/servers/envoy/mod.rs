@@ -61,5 +61,6 @@ pub(super) static TARGET: Target = Target {
             "every response through an Istio gateway",
         ),
     ],
+    generator: None,
     fixes: include_str!("fixes.md"),
 };

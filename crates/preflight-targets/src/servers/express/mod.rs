@@ -42,5 +42,6 @@ Signature::wrote(Certainty::Certain, &[Mark::Body("Error: Not allowed by CORS")]
             "express-session, whose name was connect's",
         ),
     ],
+    generator: None,
     fixes: include_str!("fixes.md"),
 };

@@ -23,5 +23,6 @@ pub(super) static TARGET: Target = Target {
             "responses through a BIG-IP with cookie persistence",
         ),
     ],
+    generator: None,
     fixes: include_str!("fixes.md"),
 };

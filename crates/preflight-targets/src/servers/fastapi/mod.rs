@@ -50,5 +50,6 @@ pub(super) static TARGET: Target = Target {
             "FastAPI 0.165 on uvicorn; any other ASGI application there as well",
         ),
     ],
+    generator: None,
     fixes: include_str!("fixes.md"),
 };

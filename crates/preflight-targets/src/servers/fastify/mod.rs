@@ -29,5 +29,6 @@ pub(super) static TARGET: Target = Target {
             "Fastify 5: its errors; hapi's as well",
         ),
     ],
+    generator: None,
     fixes: include_str!("fixes.md"),
 };

@@ -31,5 +31,6 @@ pub(super) static TARGET: Target = Target {
             "responses through Fastly, unless the service strips them",
         ),
     ],
+    generator: None,
     fixes: include_str!("fixes.md"),
 };

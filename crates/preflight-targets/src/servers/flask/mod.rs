@@ -43,5 +43,6 @@ pub(super) static TARGET: Target = Target {
             "Flask 3.1, likewise",
         ),
     ],
+    generator: None,
     fixes: include_str!("fixes.md"),
 };

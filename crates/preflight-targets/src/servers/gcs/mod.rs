@@ -26,5 +26,6 @@ pub(super) static TARGET: Target = Target {
             "responses of Cloud Storage, errors too",
         ),
     ],
+    generator: None,
     fixes: include_str!("fixes.md"),
 };

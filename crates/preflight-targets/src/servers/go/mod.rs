@@ -36,5 +36,6 @@ pub(super) static TARGET: Target = Target {
             "`http.ServeMux` of Go 1.22 and newer, with methods in its patterns",
         ),
     ],
+    generator: None,
     fixes: include_str!("fixes.md"),
 };

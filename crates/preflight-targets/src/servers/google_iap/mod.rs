@@ -14,5 +14,6 @@ pub(super) static TARGET: Target = Target {
         &[Mark::Whole("x-goog-iap-generated-response", "true")],
         "what the proxy answers itself: <https://cloud.google.com/iap/docs/faq>",
     )],
+    generator: None,
     fixes: include_str!("fixes.md"),
 };

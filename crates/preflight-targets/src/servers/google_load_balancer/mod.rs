@@ -23,5 +23,6 @@ pub(super) static TARGET: Target = Target {
             "https://cloud.google.com/load-balancing/docs/https: the `Via` that it adds to responses",
         ),
     ],
+    generator: None,
     fixes: include_str!("fixes.md"),
 };

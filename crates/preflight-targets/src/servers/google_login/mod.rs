@@ -17,5 +17,6 @@ pub(super) static TARGET: Target = Target {
         ],
         "the redirect to the login",
     )],
+    generator: None,
     fixes: include_str!("fixes.md"),
 };

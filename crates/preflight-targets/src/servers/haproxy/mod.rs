@@ -76,5 +76,6 @@ pub(super) static TARGET: Target = Target {
             "responses through a backend with `cookie SERVERID insert`, the name of the manual's examples",
         ),
     ],
+    generator: None,
     fixes: include_str!("fixes.md"),
 };

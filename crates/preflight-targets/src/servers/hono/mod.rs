@@ -32,5 +32,6 @@ pub(super) static TARGET: Target = Target {
             "Hono 4 on Cloudflare Workers",
         ),
     ],
+    generator: None,
     fixes: include_str!("fixes.md"),
 };

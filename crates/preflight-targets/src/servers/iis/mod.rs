@@ -42,5 +42,6 @@ pub(super) static TARGET: Target = Target {
             "what Windows' http.sys answers before any application",
         ),
     ],
+    generator: None,
     fixes: include_str!("fixes.md"),
 };

@@ -41,5 +41,6 @@ pub(super) static TARGET: Target = Target {
             "responses through Imperva",
         ),
     ],
+    generator: None,
     fixes: include_str!("fixes.md"),
 };

@@ -21,5 +21,6 @@ pub(super) static TARGET: Target = Target {
             "every response of Jetty, unless `sendServerVersion` is off",
         ),
     ],
+    generator: None,
     fixes: include_str!("fixes.md"),
 };

@@ -24,5 +24,6 @@ pub(super) static TARGET: Target = Target {
             "Keycloak's own login page",
         ),
     ],
+    generator: None,
     fixes: include_str!("fixes.md"),
 };

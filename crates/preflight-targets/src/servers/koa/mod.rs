@@ -46,5 +46,6 @@ pub(super) static TARGET: Target = Target {
             "Koa 3: `router.allowedMethods()`",
         ),
     ],
+    generator: None,
     fixes: include_str!("fixes.md"),
 };

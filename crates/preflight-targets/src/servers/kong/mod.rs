@@ -41,5 +41,6 @@ pub(super) static TARGET: Target = Target {
             "what Kong passes on",
         ),
     ],
+    generator: None,
     fixes: include_str!("fixes.md"),
 };

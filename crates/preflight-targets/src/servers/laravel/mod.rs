@@ -36,5 +36,6 @@ pub(super) static TARGET: Target = Target {
             "Laravel's CSRF check",
         ),
     ],
+    generator: None,
     fixes: include_str!("fixes.md"),
 };

@@ -31,5 +31,6 @@ pub(super) static TARGET: Target = Target {
             "every response of lighttpd 1.4.69",
         ),
     ],
+    generator: None,
     fixes: include_str!("fixes.md"),
 };

@@ -21,5 +21,6 @@ pub(super) static TARGET: Target = Target {
             "responses through localtunnel",
         ),
     ],
+    generator: None,
     fixes: include_str!("fixes.md"),
 };

@@ -21,5 +21,6 @@ pub(super) static TARGET: Target = Target {
             "ModSecurity's 406 page on shared hosts",
         ),
     ],
+    generator: None,
     fixes: include_str!("fixes.md"),
 };

@@ -53,5 +53,6 @@ pub(super) static TARGET: Target = Target {
             "NestJS 12: a guard that returns false",
         ),
     ],
+    generator: None,
     fixes: include_str!("fixes.md"),
 };

@@ -26,5 +26,6 @@ pub(super) static TARGET: Target = Target {
             "every response of Netlify",
         ),
     ],
+    generator: None,
     fixes: include_str!("fixes.md"),
 };

@@ -31,5 +31,6 @@ pub(super) static TARGET: Target = Target {
             "https://nextjs.org/docs/app/api-reference/functions/next-response",
         ),
     ],
+    generator: None,
     fixes: include_str!("fixes.md"),
 };

@@ -1,5 +1,7 @@
 //! nginx: <https://nginx.org/en/docs/http/ngx_http_headers_module.html>
 
+mod generate;
+
 use crate::signature::{Mark, Signature};
 use crate::target::{Kind, Target};
 use preflight_report::Certainty;
@@ -37,5 +39,6 @@ pub(super) static TARGET: Target = Target {
             "every response of OpenResty",
         ),
     ],
+    generator: Some(generate::GENERATOR),
     fixes: include_str!("fixes.md"),
 };

@@ -26,5 +26,6 @@ pub(super) static TARGET: Target = Target {
             "responses through ngrok",
         ),
     ],
+    generator: None,
     fixes: include_str!("fixes.md"),
 };

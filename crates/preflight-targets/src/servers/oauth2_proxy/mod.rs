@@ -31,5 +31,6 @@ pub(super) static TARGET: Target = Target {
             "its sign-in page",
         ),
     ],
+    generator: None,
     fixes: include_str!("fixes.md"),
 };

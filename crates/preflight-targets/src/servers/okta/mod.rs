@@ -24,5 +24,6 @@ pub(super) static TARGET: Target = Target {
             "the redirect to the login",
         ),
     ],
+    generator: None,
     fixes: include_str!("fixes.md"),
 };

@@ -31,5 +31,6 @@ pub(super) static TARGET: Target = Target {
             "responses behind the enforcer",
         ),
     ],
+    generator: None,
     fixes: include_str!("fixes.md"),
 };

@@ -21,5 +21,6 @@ pub(super) static TARGET: Target = Target {
             "`session_start()` in PHP 8.2",
         ),
     ],
+    generator: None,
     fixes: include_str!("fixes.md"),
 };

@@ -26,5 +26,6 @@ pub(super) static TARGET: Target = Target {
             "https://guides.rubyonrails.org/rails_on_rack.html: `Rack::Runtime` and `ActionDispatch::RequestId`",
         ),
     ],
+    generator: None,
     fixes: include_str!("fixes.md"),
 };

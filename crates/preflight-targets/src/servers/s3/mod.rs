@@ -38,5 +38,6 @@ pub(super) static TARGET: Target = Target {
             "S3's refusal of a preflight; stores with S3's interface as well",
         ),
     ],
+    generator: None,
     fixes: include_str!("fixes.md"),
 };

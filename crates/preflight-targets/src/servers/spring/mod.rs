@@ -46,5 +46,6 @@ pub(super) static TARGET: Target = Target {
             "Spring Boot 1",
         ),
     ],
+    generator: None,
     fixes: include_str!("fixes.md"),
 };

@@ -36,5 +36,6 @@ pub(super) static TARGET: Target = Target {
             "responses through Sucuri",
         ),
     ],
+    generator: None,
     fixes: include_str!("fixes.md"),
 };

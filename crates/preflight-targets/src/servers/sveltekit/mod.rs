@@ -19,5 +19,6 @@ pub(super) static TARGET: Target = Target {
         "https://github.com/sveltejs/kit/blob/main/packages/kit/src/runtime/server/respond.js; Astro answers with the same words",
     )
     .tells("resource-isolation-guard")],
+    generator: None,
     fixes: include_str!("fixes.md"),
 };

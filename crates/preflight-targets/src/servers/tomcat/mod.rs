@@ -39,5 +39,6 @@ pub(super) static TARGET: Target = Target {
             "Tomcat 10.1: its default servlet's answer to OPTIONS",
         ),
     ],
+    generator: None,
     fixes: include_str!("fixes.md"),
 };

@@ -46,5 +46,6 @@ pub(super) static TARGET: Target = Target {
             "Traefik 3.7: no router matches; any program in Go with `http.NotFound`",
         ),
     ],
+    generator: None,
     fixes: include_str!("fixes.md"),
 };

@@ -26,5 +26,6 @@ pub(super) static TARGET: Target = Target {
             "every response of Varnish 7.1; Fastly as well",
         ),
     ],
+    generator: None,
     fixes: include_str!("fixes.md"),
 };

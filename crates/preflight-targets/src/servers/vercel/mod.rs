@@ -31,5 +31,6 @@ pub(super) static TARGET: Target = Target {
             "every response of Vercel",
         ),
     ],
+    generator: None,
     fixes: include_str!("fixes.md"),
 };

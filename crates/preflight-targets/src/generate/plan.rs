@@ -1,0 +1,160 @@
+//! What a configuration is to say.
+
+use preflight_policy::{OriginPattern, PathPattern, Policies, PolicyConfig};
+
+/// What a configuration is to say: policies that cannot be wrong, taken apart for writing down, and
+/// where the server listens and passes requests on to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Plan {
+    /// The policies; the first that speaks for a path holds for it. Never empty.
+    pub rules: Vec<Rule>,
+    /// Where the server listens, for targets that are servers: `127.0.0.1:8080`.
+    pub listen: String,
+    /// What stands behind the server, for targets that pass requests on: `http://127.0.0.1:3000`,
+    /// without a path.
+    pub upstream: String,
+    /// Whether to write the nearest safe alternative for what the target cannot express.
+    pub approximate: bool,
+}
+
+/// One policy, in its canonical form.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Rule {
+    /// For which paths; none for all of them.
+    pub paths: Vec<PathPattern>,
+    /// Who may read; `Any` stands alone.
+    pub origins: Vec<OriginPattern>,
+    /// Methods beyond the safelisted ones, as configured.
+    pub methods: Names,
+    /// Request headers, lower case.
+    pub headers: Names,
+    /// Response headers that scripts may read, lower case.
+    pub expose: Names,
+    /// Whether credentials are allowed.
+    pub credentials: bool,
+    /// Seconds.
+    pub max_age: Option<u32>,
+}
+
+/// Names of methods or headers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Names {
+    /// Any; beside it `authorization`, where the policy names it and `*` does not cover it.
+    Any {
+        /// Whether `authorization` is named beside `*`.
+        authorization: bool,
+    },
+    /// These.
+    Listed(Vec<String>),
+}
+
+impl Plan {
+    /// Where a server listens unless it is told otherwise.
+    pub const LISTEN: &'static str = "127.0.0.1:8080";
+    /// What stands behind a server unless it is told otherwise.
+    pub const UPSTREAM: &'static str = "http://127.0.0.1:3000";
+
+    /// The plan of these policies, with the defaults for the rest. Policies in shadow mode are left
+    /// out: they change nothing.
+    #[must_use]
+    pub fn new(policies: &Policies) -> Self {
+        let configs = policies.configs();
+        Self {
+            rules: configs.iter().filter(|config| !config.shadow).map(Rule::new).collect(),
+            listen: Self::LISTEN.to_owned(),
+            upstream: Self::UPSTREAM.to_owned(),
+            approximate: false,
+        }
+    }
+
+    /// The host and port of the upstream, without its scheme.
+    #[must_use]
+    pub fn upstream_authority(&self) -> &str {
+        self.upstream.split_once("://").map_or(self.upstream.as_str(), |(_, authority)| authority)
+    }
+
+    /// The port on which the server listens.
+    #[must_use]
+    pub fn listen_port(&self) -> &str {
+        self.listen.rsplit_once(':').map_or(self.listen.as_str(), |(_, port)| port)
+    }
+}
+
+impl Rule {
+    /// `config` is canonical: what it has that is no pattern is left out.
+    fn new(config: &PolicyConfig) -> Self {
+        let mut origins: Vec<_> =
+            config.allow_origins.iter().filter_map(|o| OriginPattern::parse(o).ok()).collect();
+        if origins.contains(&OriginPattern::Any) {
+            origins = vec![OriginPattern::Any];
+        }
+        Self {
+            paths: config.paths.iter().filter_map(|p| PathPattern::parse(p).ok()).collect(),
+            origins,
+            methods: Names::new(&config.allow_methods),
+            headers: Names::new(&config.allow_headers),
+            expose: Names::new(&config.expose_headers),
+            credentials: config.allow_credentials,
+            max_age: config.max_age.map(|age| age.0),
+        }
+    }
+
+    /// Whether this holds for every path.
+    #[must_use]
+    pub fn is_for_every_path(&self) -> bool {
+        self.paths.is_empty() || self.paths.iter().any(PathPattern::is_every_path)
+    }
+
+    /// Whether any origin is allowed.
+    #[must_use]
+    pub fn allows_any_origin(&self) -> bool {
+        self.origins == [OriginPattern::Any]
+    }
+
+    /// The methods listed, `GET`, `HEAD` and `POST` before them, for targets that want all named.
+    /// `None` where any is allowed.
+    #[must_use]
+    pub fn all_methods(&self) -> Option<Vec<&str>> {
+        let Names::Listed(listed) = &self.methods else { return None };
+        let mut all = vec!["GET", "HEAD", "POST"];
+        all.extend(
+            listed.iter().map(String::as_str).filter(|m| !["GET", "HEAD", "POST"].contains(m)),
+        );
+        Some(all)
+    }
+}
+
+impl Names {
+    fn new(names: &[String]) -> Self {
+        if names.iter().any(|name| name == "*") {
+            return Self::Any { authorization: names.iter().any(|name| name == "authorization") };
+        }
+        Self::Listed(names.to_vec())
+    }
+
+    /// Whether there is nothing to write.
+    #[must_use]
+    pub const fn is_empty(&self) -> bool {
+        matches!(self, Self::Listed(names) if names.is_empty())
+    }
+
+    /// As the value of a header for requests without credentials: names with `separator` between
+    /// them, or `*`.
+    #[must_use]
+    pub fn joined(&self, separator: &str) -> String {
+        match self {
+            Self::Any { authorization: false } => "*".to_owned(),
+            Self::Any { authorization: true } => format!("*{separator}authorization"),
+            Self::Listed(names) => names.join(separator),
+        }
+    }
+
+    /// The names; none where any is allowed.
+    #[must_use]
+    pub fn listed(&self) -> &[String] {
+        match self {
+            Self::Any { .. } => &[],
+            Self::Listed(names) => names,
+        }
+    }
+}

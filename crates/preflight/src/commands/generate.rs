@@ -1,0 +1,151 @@
+//! `preflight generate`: a policy as the configuration of a server, a framework or a cloud service.
+
+use crate::console::Console;
+use crate::exit::Exit;
+use crate::policy_args::PolicyArgs;
+use crate::policy_file::PolicyFileArgs;
+use crate::policy_source::PolicySource;
+use preflight_targets::generate::{Generated, Plan};
+use preflight_targets::{TARGETS, Target};
+use std::fs;
+use std::path::{Path, PathBuf};
+use url::Url;
+
+/// A policy as the configuration of a server, framework or cloud service
+///
+/// The policy is that of the flags, else of `preflight.toml`. What the target cannot express of it is an
+/// error with the nearest safe alternative; what it does otherwise, whatever it is told, stands in the
+/// output as a numbered comment. `preflight targets` lists the targets. Exit codes: 0 written, 2 usage,
+/// a policy with problems, or one that the target cannot express.
+#[derive(Debug, clap::Args)]
+pub(crate) struct GenerateArgs {
+    /// The target's id, such as `nginx`
+    #[arg(value_name = "TARGET", value_parser = target)]
+    target: &'static Target,
+
+    #[command(flatten)]
+    config: PolicyFileArgs,
+
+    /// Where the server listens, for targets that are servers
+    #[arg(long, value_name = "ADDRESS", default_value = Plan::LISTEN, value_parser = listen)]
+    listen: String,
+
+    /// What stands behind it, for targets that pass requests on
+    #[arg(long, value_name = "URL", default_value = Plan::UPSTREAM, value_parser = upstream)]
+    upstream: String,
+
+    /// Write the nearest safe alternative for what the target cannot express, with a warning in the file
+    #[arg(long)]
+    allow_approximate: bool,
+
+    /// Write the files into this folder instead of to standard output; files that are there stay
+    #[arg(long, value_name = "DIR")]
+    out: Option<PathBuf>,
+
+    #[command(flatten)]
+    policy: PolicyArgs,
+}
+
+/// The target of an id; another one that we cannot write for is named as such.
+fn target(id: &str) -> Result<&'static Target, String> {
+    let known = || {
+        let ids =
+            TARGETS.iter().filter(|target| target.generator.is_some()).map(|target| target.id);
+        ids.collect::<Vec<_>>().join(", ")
+    };
+    match Target::by_id(id) {
+        Some(target) if target.generator.is_some() => Ok(target),
+        Some(_) => Err(format!("nothing can be written for `{id}` yet; there is {}", known())),
+        None => Err(format!("no target is called `{id}`; there is {}", known())),
+    }
+}
+
+/// An address and a port, as a server's configuration names them.
+fn listen(given: &str) -> Result<String, String> {
+    let address: std::net::SocketAddr = given
+        .parse()
+        .map_err(|_| format!("write an address and a port, such as `{}`", Plan::LISTEN))?;
+    Ok(address.to_string())
+}
+
+/// A URL without a path: what is behind keeps the paths.
+fn upstream(given: &str) -> Result<String, String> {
+    let example = Plan::UPSTREAM;
+    let url =
+        Url::parse(given).map_err(|e| format!("no URL ({e}); write one such as `{example}`"))?;
+    let origin = preflight_fetch::Origin::of(&url);
+    let bare = matches!(url.scheme(), "http" | "https") && url.path() == "/";
+    if !bare || url.query().is_some() || url.fragment().is_some() || !url.username().is_empty() {
+        return Err(format!("write a scheme, a host and a port only, such as `{example}`"));
+    }
+    Ok(origin.serialized().to_owned())
+}
+
+/// Runs the command.
+pub(crate) fn run(args: &GenerateArgs, console: &mut Console) -> Exit {
+    let Some(source) = PolicySource::read_or_say(&args.policy, &args.config, console) else {
+        return Exit::Usage;
+    };
+    let plan = Plan {
+        listen: args.listen.clone(),
+        upstream: args.upstream.clone(),
+        approximate: args.allow_approximate,
+        ..Plan::new(&source.policies)
+    };
+    let target = args.target;
+    let generated = match target.generate(&plan) {
+        Some(Ok(generated)) => generated,
+        Some(Err(shortfalls)) => {
+            for shortfall in &shortfalls {
+                console.error(format_args!("{} cannot express {shortfall}", target.name));
+            }
+            console.error(
+                "nothing is written; change the policy, or add --allow-approximate for the alternatives",
+            );
+            return Exit::Usage;
+        }
+        None => return Exit::Usage,
+    };
+    for shortfall in &generated.approximations {
+        console.note(format_args!("approximated: {shortfall}"));
+    }
+    match &args.out {
+        None => print(&generated, console),
+        Some(folder) => {
+            if let Err(error) = write(&generated, folder, console) {
+                console.error(error);
+                return Exit::Usage;
+            }
+        }
+    }
+    Exit::Allowed
+}
+
+/// One file as it is; several with their names between.
+fn print(generated: &Generated, console: &mut Console) {
+    let several = generated.files.len() > 1;
+    for file in &generated.files {
+        if several {
+            console.note(format_args!("{}:", file.name));
+        }
+        console.out(file.content.as_bytes());
+    }
+}
+
+/// Writes all files or none: what is there is not ours to replace.
+fn write(generated: &Generated, folder: &Path, console: &mut Console) -> Result<(), String> {
+    let paths: Vec<PathBuf> = generated.files.iter().map(|file| folder.join(&file.name)).collect();
+    if let Some(there) = paths.iter().find(|path| path.exists()) {
+        return Err(format!(
+            "`{}` is there already; name another folder with --out",
+            there.display()
+        ));
+    }
+    for (file, path) in generated.files.iter().zip(&paths) {
+        let failed = |e| format!("`{}` cannot be written ({e})", path.display());
+        fs::create_dir_all(path.parent().unwrap_or(folder)).map_err(failed)?;
+        fs::write(path, &file.content).map_err(failed)?;
+        console.note(format_args!("written: {}", path.display()));
+    }
+    Ok(())
+}
