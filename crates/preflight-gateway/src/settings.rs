@@ -151,7 +151,8 @@ impl Default for Limits {
     }
 }
 
-/// How long one may wait for another. Kept to about a tenth of a second. Each is at least 100 ms.
+/// How long one may wait for another. Never kept early, and up to a fifth of a second late. Each is at
+/// least 100 ms.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TimeLimits {
     /// From a connection's start or a request's first byte to the end of its head, a TLS handshake

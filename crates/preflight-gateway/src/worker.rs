@@ -57,8 +57,10 @@ impl Worker {
     }
 
     async fn accept_one(self: &Rc<Self>, listener: &TcpListener, index: usize) -> io::Result<()> {
-        let slot = self.shared.slot().await;
         let (socket, peer) = listener.accept().await?;
+        // Afterwards: a listener that waits for clients with a slot in its hand would keep it from the
+        // others.
+        let slot = self.shared.slot().await;
         self.open.set(self.open.get() + 1);
         self.observer().connected();
         let worker = Rc::clone(self);
