@@ -58,10 +58,10 @@ impl Forwarded {
 
     fn forwarded(&self, host: &HeaderValue) -> HeaderValue {
         let mut last = self.last.borrow_mut();
-        if let Some((known, forwarded)) = &*last {
-            if known == host {
-                return forwarded.clone();
-            }
+        if let Some((known, forwarded)) = &*last
+            && known == host
+        {
+            return forwarded.clone();
         }
         // RFC 7239 §6: an IPv6 address stands in brackets, and what is no token in quotes. A host
         // that was accepted holds no quote and no backslash.

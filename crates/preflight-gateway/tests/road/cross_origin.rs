@@ -170,7 +170,7 @@ fn every_request_is_told_of_once() {
     gateway.stop();
     gateway.wait().expect("no thread failed");
     let by = "by=policy[0]";
-    let own = format!("{}", world.told.lines()[1].rsplit(", ").next().expect("a count"));
+    let own = world.told.lines()[1].rsplit(", ").next().expect("a count").to_owned();
     assert_eq!(
         world.told.lines(),
         [

@@ -220,3 +220,27 @@ fn a_response_that_breaks_off() {
     assert!(response.starts_with("HTTP/1.1 200 OK\r\n"), "{response}");
     assert!(response.ends_with("hello"), "{response}");
 }
+
+#[test]
+fn only_what_does_no_harm_twice_is_sent_twice() {
+    for (method, expected, arrivals) in [("GET", "200", 3), ("PUT", "200", 3), ("POST", "502", 2)] {
+        // The second request on a connection is read, and the connection closed.
+        let upstream = Fake::new(|line| {
+            if line.read_head() {
+                line.write(HELLO);
+                line.read_head();
+            }
+        });
+        let world = World::new(&[upstream.address]);
+        let mut browser = world.connect();
+        let request = format!("{method} /x?y HTTP/1.1\r\nHost: a\r\nX: 1\r\nX: 2\r\n\r\n");
+        browser.write(&request);
+        browser.read_until("hello");
+        browser.write(&request);
+        let response = browser.read_until("\r\n\r\n");
+        assert_eq!(response.split(' ').nth(1), Some(expected), "{method}: {response}");
+        let received: Vec<_> = (0..arrivals).map(|_| upstream.received()).collect();
+        assert!(received.iter().all(|head| *head == received[0]), "{received:?}");
+        assert_eq!(upstream.all_received(), [""; 0], "{method}");
+    }
+}

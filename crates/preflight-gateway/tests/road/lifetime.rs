@@ -179,3 +179,29 @@ fn idle_connections_to_upstreams_are_let_go_when_nobody_is_there() {
     upstream.received();
     assert_eq!(upstream.received(), "closed");
 }
+
+#[test]
+fn a_crowd_is_served_by_an_upstream_that_waits_for_all_of_it() {
+    // More than those from which on a request waits a moment for another's connection.
+    const CROWD: usize = 200;
+    let arrived = std::sync::Arc::new((std::sync::Mutex::new(0), std::sync::Condvar::new()));
+    let upstream = Fake::new(move |line| {
+        while line.read_head() {
+            let (count, changed) = &*arrived;
+            let mut count = count.lock().expect("no panic");
+            *count += 1;
+            changed.notify_all();
+            drop(changed.wait_while(count, |count| *count < CROWD).expect("no panic"));
+            line.write(HELLO);
+        }
+    });
+    let world = World::new(&[upstream.address]);
+    for _ in 0..2 {
+        let mut crowd: Vec<_> = (0..CROWD).map(|_| world.connect()).collect();
+        crowd.iter_mut().for_each(|browser| browser.write(GET));
+        for browser in &mut crowd {
+            assert_eq!(first_line(&browser.read_until("\r\n\r\n")), "HTTP/1.1 200 OK");
+            assert_eq!(browser.read_exact(5), "hello");
+        }
+    }
+}
