@@ -305,7 +305,7 @@ fn spoken_by(response: &Message) -> Result<usize, String> {
 }
 
 fn either(client: usize, number: usize) -> String {
-    if number % 2 == 0 {
+    if number.is_multiple_of(2) {
         return numbered(client, number);
     }
     format!("OPTIONS /{client}/{number}\nOrigin: {ORIGIN}\nAccess-Control-Request-Method: GET")
