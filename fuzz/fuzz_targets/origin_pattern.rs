@@ -46,7 +46,13 @@ fn allows(pattern: &OriginPattern, origin: &[u8]) -> bool {
     };
     let host = match host {
         HostPattern::Exact(host) => origin.host() == host,
-        HostPattern::Below(base) => origin.host().ends_with(&format!(".{base}")),
+        // `*` is a host's label by the URL standard, and nobody's: it is refused as an origin.
+        HostPattern::Below(base) => {
+            origin.host().strip_suffix(&format!(".{base}")).is_some_and(|l| {
+                let plain = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_');
+                l.split('.').all(|label| !label.is_empty() && label.bytes().all(plain))
+            })
+        }
     };
     let port = match port {
         PortPattern::Any => origin.port() != Some(0),

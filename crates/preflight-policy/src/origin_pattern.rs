@@ -192,9 +192,10 @@ impl Wildcards {
             }
             Ok(_) => Err((Reason::NotAnOrigin, None)),
             Err(error) => {
+                let can_stand = |host: &str| is_host(host) && !(self.below && is_address(host));
                 let correction = error.correction.filter(|c| {
                     c.parse::<Origin>()
-                        .is_ok_and(|o| o.as_tuple().is_some_and(|t| is_host(t.host())))
+                        .is_ok_and(|o| o.as_tuple().is_some_and(|t| can_stand(t.host())))
                 });
                 let reason = reason(&given, host_and_port, correction.as_deref());
                 Err((reason, correction.map(|c| self.put_back(&c))))
@@ -295,6 +296,12 @@ impl fmt::Display for OriginPattern {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_correction_is_a_pattern() {
+        let (_, correction) = OriginPattern::parse("http://*.127.0.0.1:80").unwrap_err();
+        assert_eq!(correction, None, "an address has no subdomains");
+    }
 
     #[test]
     fn a_pattern_is_printed_as_it_was_written() {
