@@ -69,7 +69,8 @@ pub(crate) fn upstream(port: u16, args: &Args) -> Command {
 fn preflight(site: &Site, args: &Args) -> Result<Command, Error> {
     let template = include_str!("../configs/preflight.toml");
     let file = site.write("preflight.toml", template, |origin| format!("    \"{origin}\","))?;
-    let mut command = command(&args.ours.join("preflight"), ["serve", "--threads", "1", "--config"]);
+    let mut command =
+        command(&args.ours.join("preflight"), ["serve", "--threads", "1", "--config"]);
     command.arg(file);
     Ok(command)
 }
