@@ -30,8 +30,10 @@ Register-ArgumentCompleter -Native -CommandName 'preflight' -ScriptBlock {
             [CompletionResult]::new('clinic', 'clinic', [CompletionResultType]::ParameterValue, 'A server broken in every known way, on this machine only, to learn and to test on')
             [CompletionResult]::new('explain', 'explain', [CompletionResultType]::ParameterValue, 'What a console message means, and what to run next')
             [CompletionResult]::new('fetch', 'fetch', [CompletionResultType]::ParameterValue, 'A browser''s fetch() in the terminal: the body as the script gets it, or why it gets none')
+            [CompletionResult]::new('generate', 'generate', [CompletionResultType]::ParameterValue, 'A policy as the configuration of a server, framework or cloud service')
             [CompletionResult]::new('policy', 'policy', [CompletionResultType]::ParameterValue, 'A policy''s problems; what it answers to one request, and why')
             [CompletionResult]::new('serve', 'serve', [CompletionResultType]::ParameterValue, 'Put a policy in front of any server: preflights are answered, CORS headers set on every response')
+            [CompletionResult]::new('targets', 'targets', [CompletionResultType]::ParameterValue, 'The targets of `generate`, what each does otherwise than the policy, and how ours is proven')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
             break
         }
@@ -155,6 +157,23 @@ Register-ArgumentCompleter -Native -CommandName 'preflight' -ScriptBlock {
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break
         }
+        'preflight;generate' {
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The policy file, `-` for standard input [default: preflight.toml in this folder or the nearest above]')
+            [CompletionResult]::new('--listen', '--listen', [CompletionResultType]::ParameterName, 'Where the server listens, for targets that are servers')
+            [CompletionResult]::new('--upstream', '--upstream', [CompletionResultType]::ParameterName, 'What stands behind it, for targets that pass requests on')
+            [CompletionResult]::new('--out', '--out', [CompletionResultType]::ParameterName, 'Write the files into this folder instead of to standard output; files that are there stay')
+            [CompletionResult]::new('--allow-origin', '--allow-origin', [CompletionResultType]::ParameterName, 'Who may read the responses: `https://app.example.com`, `https://*.example.com` for its subdomains, `http://localhost:*` for any port, `*` for anybody; several by commas or by repeating the flag, as in the flags below')
+            [CompletionResult]::new('--allow-method', '--allow-method', [CompletionResultType]::ParameterName, 'A method beyond GET, HEAD and POST, or `*`')
+            [CompletionResult]::new('--allow-header', '--allow-header', [CompletionResultType]::ParameterName, 'A request header beyond the safelisted ones, or `*`')
+            [CompletionResult]::new('--expose-header', '--expose-header', [CompletionResultType]::ParameterName, 'A response header that scripts may read, or `*`')
+            [CompletionResult]::new('--max-age', '--max-age', [CompletionResultType]::ParameterName, 'How long browsers may keep a preflight''s answer: seconds, or `90s`, `10m`, `1h`')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--allow-approximate', '--allow-approximate', [CompletionResultType]::ParameterName, 'Write the nearest safe alternative for what the target cannot express, with a warning in the file')
+            [CompletionResult]::new('--allow-credentials', '--allow-credentials', [CompletionResultType]::ParameterName, 'Allow cookies, HTTP authentication and client certificates')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
         'preflight;policy' {
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
@@ -255,13 +274,22 @@ Register-ArgumentCompleter -Native -CommandName 'preflight' -ScriptBlock {
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break
         }
+        'preflight;targets' {
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'The form of the list')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
         'preflight;help' {
             [CompletionResult]::new('check', 'check', [CompletionResultType]::ParameterValue, 'Would a browser let this request through? Why not? What to change?')
             [CompletionResult]::new('clinic', 'clinic', [CompletionResultType]::ParameterValue, 'A server broken in every known way, on this machine only, to learn and to test on')
             [CompletionResult]::new('explain', 'explain', [CompletionResultType]::ParameterValue, 'What a console message means, and what to run next')
             [CompletionResult]::new('fetch', 'fetch', [CompletionResultType]::ParameterValue, 'A browser''s fetch() in the terminal: the body as the script gets it, or why it gets none')
+            [CompletionResult]::new('generate', 'generate', [CompletionResultType]::ParameterValue, 'A policy as the configuration of a server, framework or cloud service')
             [CompletionResult]::new('policy', 'policy', [CompletionResultType]::ParameterValue, 'A policy''s problems; what it answers to one request, and why')
             [CompletionResult]::new('serve', 'serve', [CompletionResultType]::ParameterValue, 'Put a policy in front of any server: preflights are answered, CORS headers set on every response')
+            [CompletionResult]::new('targets', 'targets', [CompletionResultType]::ParameterValue, 'The targets of `generate`, what each does otherwise than the policy, and how ours is proven')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
             break
         }
@@ -277,6 +305,9 @@ Register-ArgumentCompleter -Native -CommandName 'preflight' -ScriptBlock {
         'preflight;help;fetch' {
             break
         }
+        'preflight;help;generate' {
+            break
+        }
         'preflight;help;policy' {
             [CompletionResult]::new('check', 'check', [CompletionResultType]::ParameterValue, 'Everything that is wrong with a policy file, or the policies as they are meant')
             [CompletionResult]::new('explain', 'explain', [CompletionResultType]::ParameterValue, 'What a policy answers to one request, why, and what each browser makes of it')
@@ -289,6 +320,9 @@ Register-ArgumentCompleter -Native -CommandName 'preflight' -ScriptBlock {
             break
         }
         'preflight;help;serve' {
+            break
+        }
+        'preflight;help;targets' {
             break
         }
         'preflight;help;help' {

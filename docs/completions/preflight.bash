@@ -28,6 +28,9 @@ _preflight() {
             preflight,fetch)
                 cmd="preflight__subcmd__fetch"
                 ;;
+            preflight,generate)
+                cmd="preflight__subcmd__generate"
+                ;;
             preflight,help)
                 cmd="preflight__subcmd__help"
                 ;;
@@ -36,6 +39,9 @@ _preflight() {
                 ;;
             preflight,serve)
                 cmd="preflight__subcmd__serve"
+                ;;
+            preflight,targets)
+                cmd="preflight__subcmd__targets"
                 ;;
             preflight__subcmd__help,check)
                 cmd="preflight__subcmd__help__subcmd__check"
@@ -49,6 +55,9 @@ _preflight() {
             preflight__subcmd__help,fetch)
                 cmd="preflight__subcmd__help__subcmd__fetch"
                 ;;
+            preflight__subcmd__help,generate)
+                cmd="preflight__subcmd__help__subcmd__generate"
+                ;;
             preflight__subcmd__help,help)
                 cmd="preflight__subcmd__help__subcmd__help"
                 ;;
@@ -57,6 +66,9 @@ _preflight() {
                 ;;
             preflight__subcmd__help,serve)
                 cmd="preflight__subcmd__help__subcmd__serve"
+                ;;
+            preflight__subcmd__help,targets)
+                cmd="preflight__subcmd__help__subcmd__targets"
                 ;;
             preflight__subcmd__help__subcmd__policy,check)
                 cmd="preflight__subcmd__help__subcmd__policy__subcmd__check"
@@ -89,7 +101,7 @@ _preflight() {
 
     case "${cmd}" in
         preflight)
-            opts="-h -V --color --help --version check clinic explain fetch policy serve help"
+            opts="-h -V --color --help --version check clinic explain fetch generate policy serve targets help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -442,8 +454,62 @@ _preflight() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        preflight__subcmd__generate)
+            opts="-h --config --listen --upstream --allow-approximate --out --allow-origin --allow-method --allow-header --expose-header --allow-credentials --max-age --color --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --listen)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --upstream)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --out)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --allow-origin)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --allow-method)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --allow-header)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --expose-header)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --max-age)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         preflight__subcmd__help)
-            opts="check clinic explain fetch policy serve help"
+            opts="check clinic explain fetch generate policy serve targets help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -499,6 +565,20 @@ _preflight() {
             return 0
             ;;
         preflight__subcmd__help__subcmd__fetch)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        preflight__subcmd__help__subcmd__generate)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -569,6 +649,20 @@ _preflight() {
             return 0
             ;;
         preflight__subcmd__help__subcmd__serve)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        preflight__subcmd__help__subcmd__targets)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -889,6 +983,28 @@ _preflight() {
                     ;;
                 --config)
                     COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        preflight__subcmd__targets)
+            opts="-h --format --color --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --format)
+                    COMPREPLY=($(compgen -W "human json" -- "${cur}"))
                     return 0
                     ;;
                 --color)

@@ -27,8 +27,10 @@ set edit:completion:arg-completer[preflight] = {|@words|
             cand clinic 'A server broken in every known way, on this machine only, to learn and to test on'
             cand explain 'What a console message means, and what to run next'
             cand fetch 'A browser''s fetch() in the terminal: the body as the script gets it, or why it gets none'
+            cand generate 'A policy as the configuration of a server, framework or cloud service'
             cand policy 'A policy''s problems; what it answers to one request, and why'
             cand serve 'Put a policy in front of any server: preflights are answered, CORS headers set on every response'
+            cand targets 'The targets of `generate`, what each does otherwise than the policy, and how ours is proven'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'preflight;check'= {
@@ -147,6 +149,22 @@ set edit:completion:arg-completer[preflight] = {|@words|
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
         }
+        &'preflight;generate'= {
+            cand --config 'The policy file, `-` for standard input [default: preflight.toml in this folder or the nearest above]'
+            cand --listen 'Where the server listens, for targets that are servers'
+            cand --upstream 'What stands behind it, for targets that pass requests on'
+            cand --out 'Write the files into this folder instead of to standard output; files that are there stay'
+            cand --allow-origin 'Who may read the responses: `https://app.example.com`, `https://*.example.com` for its subdomains, `http://localhost:*` for any port, `*` for anybody; several by commas or by repeating the flag, as in the flags below'
+            cand --allow-method 'A method beyond GET, HEAD and POST, or `*`'
+            cand --allow-header 'A request header beyond the safelisted ones, or `*`'
+            cand --expose-header 'A response header that scripts may read, or `*`'
+            cand --max-age 'How long browsers may keep a preflight''s answer: seconds, or `90s`, `10m`, `1h`'
+            cand --color 'When to use colour'
+            cand --allow-approximate 'Write the nearest safe alternative for what the target cannot express, with a warning in the file'
+            cand --allow-credentials 'Allow cookies, HTTP authentication and client certificates'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
         &'preflight;policy'= {
             cand --color 'When to use colour'
             cand -h 'Print help (see more with ''--help'')'
@@ -239,13 +257,21 @@ set edit:completion:arg-completer[preflight] = {|@words|
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
         }
+        &'preflight;targets'= {
+            cand --format 'The form of the list'
+            cand --color 'When to use colour'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
         &'preflight;help'= {
             cand check 'Would a browser let this request through? Why not? What to change?'
             cand clinic 'A server broken in every known way, on this machine only, to learn and to test on'
             cand explain 'What a console message means, and what to run next'
             cand fetch 'A browser''s fetch() in the terminal: the body as the script gets it, or why it gets none'
+            cand generate 'A policy as the configuration of a server, framework or cloud service'
             cand policy 'A policy''s problems; what it answers to one request, and why'
             cand serve 'Put a policy in front of any server: preflights are answered, CORS headers set on every response'
+            cand targets 'The targets of `generate`, what each does otherwise than the policy, and how ours is proven'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'preflight;help;check'= {
@@ -256,6 +282,8 @@ set edit:completion:arg-completer[preflight] = {|@words|
         }
         &'preflight;help;fetch'= {
         }
+        &'preflight;help;generate'= {
+        }
         &'preflight;help;policy'= {
             cand check 'Everything that is wrong with a policy file, or the policies as they are meant'
             cand explain 'What a policy answers to one request, why, and what each browser makes of it'
@@ -265,6 +293,8 @@ set edit:completion:arg-completer[preflight] = {|@words|
         &'preflight;help;policy;explain'= {
         }
         &'preflight;help;serve'= {
+        }
+        &'preflight;help;targets'= {
         }
         &'preflight;help;help'= {
         }

@@ -33,8 +33,10 @@ complete -c preflight -n "__fish_preflight_needs_command" -f -a "check" -d 'Woul
 complete -c preflight -n "__fish_preflight_needs_command" -f -a "clinic" -d 'A server broken in every known way, on this machine only, to learn and to test on'
 complete -c preflight -n "__fish_preflight_needs_command" -f -a "explain" -d 'What a console message means, and what to run next'
 complete -c preflight -n "__fish_preflight_needs_command" -f -a "fetch" -d 'A browser\'s fetch() in the terminal: the body as the script gets it, or why it gets none'
+complete -c preflight -n "__fish_preflight_needs_command" -f -a "generate" -d 'A policy as the configuration of a server, framework or cloud service'
 complete -c preflight -n "__fish_preflight_needs_command" -f -a "policy" -d 'A policy\'s problems; what it answers to one request, and why'
 complete -c preflight -n "__fish_preflight_needs_command" -f -a "serve" -d 'Put a policy in front of any server: preflights are answered, CORS headers set on every response'
+complete -c preflight -n "__fish_preflight_needs_command" -f -a "targets" -d 'The targets of `generate`, what each does otherwise than the policy, and how ours is proven'
 complete -c preflight -n "__fish_preflight_needs_command" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c preflight -n "__fish_preflight_using_subcommand check" -l browser -d 'Whose verdict counts; several with commas between' -r -f -a "all\t''
 chromium\t''
@@ -174,6 +176,21 @@ complete -c preflight -n "__fish_preflight_using_subcommand fetch" -s L -l locat
 complete -c preflight -n "__fish_preflight_using_subcommand fetch" -l upload-listener -d 'The script listens for upload progress (XMLHttpRequest), which makes a preflight'
 complete -c preflight -n "__fish_preflight_using_subcommand fetch" -s k -l insecure -d 'Accept any certificate'
 complete -c preflight -n "__fish_preflight_using_subcommand fetch" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c preflight -n "__fish_preflight_using_subcommand generate" -l config -d 'The policy file, `-` for standard input [default: preflight.toml in this folder or the nearest above]' -r -F
+complete -c preflight -n "__fish_preflight_using_subcommand generate" -l listen -d 'Where the server listens, for targets that are servers' -r
+complete -c preflight -n "__fish_preflight_using_subcommand generate" -l upstream -d 'What stands behind it, for targets that pass requests on' -r
+complete -c preflight -n "__fish_preflight_using_subcommand generate" -l out -d 'Write the files into this folder instead of to standard output; files that are there stay' -r -F
+complete -c preflight -n "__fish_preflight_using_subcommand generate" -l allow-origin -d 'Who may read the responses: `https://app.example.com`, `https://*.example.com` for its subdomains, `http://localhost:*` for any port, `*` for anybody; several by commas or by repeating the flag, as in the flags below' -r
+complete -c preflight -n "__fish_preflight_using_subcommand generate" -l allow-method -d 'A method beyond GET, HEAD and POST, or `*`' -r
+complete -c preflight -n "__fish_preflight_using_subcommand generate" -l allow-header -d 'A request header beyond the safelisted ones, or `*`' -r
+complete -c preflight -n "__fish_preflight_using_subcommand generate" -l expose-header -d 'A response header that scripts may read, or `*`' -r
+complete -c preflight -n "__fish_preflight_using_subcommand generate" -l max-age -d 'How long browsers may keep a preflight\'s answer: seconds, or `90s`, `10m`, `1h`' -r
+complete -c preflight -n "__fish_preflight_using_subcommand generate" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set'
+always\t'Always'
+never\t'Never'"
+complete -c preflight -n "__fish_preflight_using_subcommand generate" -l allow-approximate -d 'Write the nearest safe alternative for what the target cannot express, with a warning in the file'
+complete -c preflight -n "__fish_preflight_using_subcommand generate" -l allow-credentials -d 'Allow cookies, HTTP authentication and client certificates'
+complete -c preflight -n "__fish_preflight_using_subcommand generate" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c preflight -n "__fish_preflight_using_subcommand policy; and not __fish_seen_subcommand_from check explain help" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set'
 always\t'Always'
 never\t'Never'"
@@ -270,12 +287,20 @@ complete -c preflight -n "__fish_preflight_using_subcommand serve" -l dev -d 'Al
 complete -c preflight -n "__fish_preflight_using_subcommand serve" -s q -l quiet -d 'Print nothing but what is wrong'
 complete -c preflight -n "__fish_preflight_using_subcommand serve" -l allow-credentials -d 'Allow cookies, HTTP authentication and client certificates'
 complete -c preflight -n "__fish_preflight_using_subcommand serve" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c preflight -n "__fish_preflight_using_subcommand help; and not __fish_seen_subcommand_from check clinic explain fetch policy serve help" -f -a "check" -d 'Would a browser let this request through? Why not? What to change?'
-complete -c preflight -n "__fish_preflight_using_subcommand help; and not __fish_seen_subcommand_from check clinic explain fetch policy serve help" -f -a "clinic" -d 'A server broken in every known way, on this machine only, to learn and to test on'
-complete -c preflight -n "__fish_preflight_using_subcommand help; and not __fish_seen_subcommand_from check clinic explain fetch policy serve help" -f -a "explain" -d 'What a console message means, and what to run next'
-complete -c preflight -n "__fish_preflight_using_subcommand help; and not __fish_seen_subcommand_from check clinic explain fetch policy serve help" -f -a "fetch" -d 'A browser\'s fetch() in the terminal: the body as the script gets it, or why it gets none'
-complete -c preflight -n "__fish_preflight_using_subcommand help; and not __fish_seen_subcommand_from check clinic explain fetch policy serve help" -f -a "policy" -d 'A policy\'s problems; what it answers to one request, and why'
-complete -c preflight -n "__fish_preflight_using_subcommand help; and not __fish_seen_subcommand_from check clinic explain fetch policy serve help" -f -a "serve" -d 'Put a policy in front of any server: preflights are answered, CORS headers set on every response'
-complete -c preflight -n "__fish_preflight_using_subcommand help; and not __fish_seen_subcommand_from check clinic explain fetch policy serve help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c preflight -n "__fish_preflight_using_subcommand targets" -l format -d 'The form of the list' -r -f -a "human\t'For a person at a terminal'
+json\t'For programs: one JSON object'"
+complete -c preflight -n "__fish_preflight_using_subcommand targets" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set'
+always\t'Always'
+never\t'Never'"
+complete -c preflight -n "__fish_preflight_using_subcommand targets" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c preflight -n "__fish_preflight_using_subcommand help; and not __fish_seen_subcommand_from check clinic explain fetch generate policy serve targets help" -f -a "check" -d 'Would a browser let this request through? Why not? What to change?'
+complete -c preflight -n "__fish_preflight_using_subcommand help; and not __fish_seen_subcommand_from check clinic explain fetch generate policy serve targets help" -f -a "clinic" -d 'A server broken in every known way, on this machine only, to learn and to test on'
+complete -c preflight -n "__fish_preflight_using_subcommand help; and not __fish_seen_subcommand_from check clinic explain fetch generate policy serve targets help" -f -a "explain" -d 'What a console message means, and what to run next'
+complete -c preflight -n "__fish_preflight_using_subcommand help; and not __fish_seen_subcommand_from check clinic explain fetch generate policy serve targets help" -f -a "fetch" -d 'A browser\'s fetch() in the terminal: the body as the script gets it, or why it gets none'
+complete -c preflight -n "__fish_preflight_using_subcommand help; and not __fish_seen_subcommand_from check clinic explain fetch generate policy serve targets help" -f -a "generate" -d 'A policy as the configuration of a server, framework or cloud service'
+complete -c preflight -n "__fish_preflight_using_subcommand help; and not __fish_seen_subcommand_from check clinic explain fetch generate policy serve targets help" -f -a "policy" -d 'A policy\'s problems; what it answers to one request, and why'
+complete -c preflight -n "__fish_preflight_using_subcommand help; and not __fish_seen_subcommand_from check clinic explain fetch generate policy serve targets help" -f -a "serve" -d 'Put a policy in front of any server: preflights are answered, CORS headers set on every response'
+complete -c preflight -n "__fish_preflight_using_subcommand help; and not __fish_seen_subcommand_from check clinic explain fetch generate policy serve targets help" -f -a "targets" -d 'The targets of `generate`, what each does otherwise than the policy, and how ours is proven'
+complete -c preflight -n "__fish_preflight_using_subcommand help; and not __fish_seen_subcommand_from check clinic explain fetch generate policy serve targets help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c preflight -n "__fish_preflight_using_subcommand help; and __fish_seen_subcommand_from policy" -f -a "check" -d 'Everything that is wrong with a policy file, or the policies as they are meant'
 complete -c preflight -n "__fish_preflight_using_subcommand help; and __fish_seen_subcommand_from policy" -f -a "explain" -d 'What a policy answers to one request, why, and what each browser makes of it'
