@@ -223,7 +223,7 @@ fuzz_target!(|input: Input| {
         }
         Action::Forward(edits) => {
             let mut after = before.clone();
-            edits.apply(&mut after);
+            edits.clone().apply(&mut after);
             edited(&before, &after, config, verdict);
             let mut twice = after.clone();
             edits.apply(&mut twice);
