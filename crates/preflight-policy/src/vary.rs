@@ -1,6 +1,7 @@
 //! [`Vary`](https://www.rfc-editor.org/rfc/rfc9110#name-vary): what a cache must know before it
 //! serves one page's answer to another.
 
+use crate::requested_headers::elements;
 use http::header::{HeaderMap, HeaderValue, VARY};
 
 /// On the answer to a preflight.
@@ -14,10 +15,8 @@ pub(crate) const ORIGIN: HeaderValue = HeaderValue::from_static("Origin");
 /// Adds `Origin` where it is missing; other members, and `*`, stay as they are.
 pub(crate) fn merge_origin(headers: &mut HeaderMap) {
     let named = |line: &HeaderValue| {
-        line.as_bytes().split(|&b| b == b',').any(|member| {
-            let member = member.trim_ascii();
-            member == b"*" || member.eq_ignore_ascii_case(b"origin")
-        })
+        elements(line.as_bytes())
+            .any(|member| member == b"*" || member.eq_ignore_ascii_case(b"origin"))
     };
     if !headers.get_all(VARY).iter().any(named) {
         headers.append(VARY, ORIGIN);
