@@ -5,9 +5,10 @@ use crate::covered::covered;
 use crate::origin_pattern::OriginPattern;
 use crate::origin_set::OriginSet;
 use crate::paths::PathPattern;
-use crate::policy::Policy;
+use crate::policy::{Entries, Policy};
 use crate::prepare::policy;
 use crate::problem::{Field, Place, Problem, Problems, Reason};
+use preflight_fetch::Browser;
 use preflight_fetch::http::forbidden::{
     is_forbidden_request_header, is_forbidden_response_header_name,
 };
@@ -15,10 +16,6 @@ use preflight_fetch::http::methods::{is_forbidden_method, is_token, normalize};
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 use std::sync::Arc;
-
-/// The longest that Chromium and WebKit keep a preflight's answer, in seconds.
-const CHROMIUM_MAX_AGE: u32 = 7200;
-const WEBKIT_MAX_AGE: u32 = 600;
 
 /// Reads one policy; problems go to a list that all policies share.
 pub(crate) struct Compiler<'p> {
@@ -45,16 +42,19 @@ impl<'p> Compiler<'p> {
         if written.allow_origins.is_empty() && says_something(written) {
             self.report(Field::AllowOrigins, None, Reason::NobodyAllowed, "", None);
         }
+        let (method_entries, methods) = methods.into_iter().unzip();
+        let (header_entries, headers) = headers.into_iter().unzip();
+        let entries = Entries { methods: method_entries, headers: header_entries };
         let config = PolicyConfig {
             paths: written.paths.clone(),
             allow_origins: origins.iter().map(|(_, pattern)| pattern.to_string()).collect(),
             allow_methods: methods,
             allow_headers: headers,
-            expose_headers: expose,
+            expose_headers: expose.into_iter().map(|(_, name)| name).collect(),
             ..written.clone()
         };
-        let entries = origins.iter().map(|(entry, pattern)| (*entry, pattern));
-        policy(self.index, config, paths, OriginSet::new(entries))
+        let origins = OriginSet::new(origins.iter().map(|(entry, pattern)| (*entry, pattern)));
+        policy(self.index, config, entries, paths, origins)
     }
 
     fn report(
@@ -104,7 +104,7 @@ impl<'p> Compiler<'p> {
         patterns
     }
 
-    fn methods(&mut self, written: &[String]) -> Vec<String> {
+    fn methods(&mut self, written: &[String]) -> Vec<Written<String>> {
         let mut methods = Vec::new();
         for (entry, given) in written.iter().enumerate() {
             let reason = if !is_token(given.as_bytes()) {
@@ -131,7 +131,7 @@ impl<'p> Compiler<'p> {
         self.unique(Field::AllowMethods, methods, |_| true)
     }
 
-    fn request_headers(&mut self, written: &PolicyConfig) -> Vec<String> {
+    fn request_headers(&mut self, written: &PolicyConfig) -> Vec<Written<String>> {
         let names = self.names(Field::AllowHeaders, &written.allow_headers, |name| {
             if name.starts_with("access-control-") && !name.starts_with("access-control-request-") {
                 Some(Reason::ResponseHeader)
@@ -152,7 +152,7 @@ impl<'p> Compiler<'p> {
         self.unique(Field::AllowHeaders, names, said_by_any)
     }
 
-    fn expose(&mut self, written: &PolicyConfig) -> Vec<String> {
+    fn expose(&mut self, written: &PolicyConfig) -> Vec<Written<String>> {
         let names = self.names(Field::ExposeHeaders, &written.expose_headers, |name| {
             if is_forbidden_response_header_name(name) {
                 Some(Reason::ForbiddenResponseHeader)
@@ -192,7 +192,7 @@ impl<'p> Compiler<'p> {
         field: Field,
         written: Vec<Written<String>>,
         said_by_any: impl Fn(&str) -> bool,
-    ) -> Vec<String> {
+    ) -> Vec<Written<String>> {
         let any = written.iter().any(|(_, text)| text == "*");
         let mut first: BTreeMap<String, usize> = BTreeMap::new();
         for (entry, text) in written {
@@ -209,9 +209,9 @@ impl<'p> Compiler<'p> {
                 }
             }
         }
-        let mut unique: Vec<_> = first.into_iter().collect();
-        unique.sort_by_key(|(_, entry)| *entry);
-        unique.into_iter().map(|(text, _)| text).collect()
+        let mut unique: Vec<_> = first.into_iter().map(|(text, entry)| (entry, text)).collect();
+        unique.sort_unstable();
+        unique
     }
 
     fn max_age(&mut self, max_age: Option<MaxAge>) {
@@ -220,9 +220,9 @@ impl<'p> Compiler<'p> {
         if seconds > MaxAge::LIMIT {
             let correction = Some(MaxAge::LIMIT.to_string());
             self.report(Field::MaxAge, None, Reason::MaxAgeTooLong, &given, correction);
-        } else if seconds > CHROMIUM_MAX_AGE {
+        } else if seconds > Browser::Chromium.habits().max_age_limit {
             self.report(Field::MaxAge, None, Reason::MaxAgeCapped, &given, None);
-        } else if seconds > WEBKIT_MAX_AGE {
+        } else if seconds > Browser::WebKit.habits().max_age_limit {
             self.report(Field::MaxAge, None, Reason::MaxAgeCappedByWebKit, &given, None);
         }
     }

@@ -157,6 +157,20 @@ impl JsonSchema for MaxAge {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::problem::Reason;
+    use preflight_fetch::Browser;
+
+    #[test]
+    fn the_bounds_that_are_said_are_the_engines() {
+        let limit = |browser: Browser| browser.habits().max_age_limit;
+        let (chromium, webkit) = (limit(Browser::Chromium), limit(Browser::WebKit));
+        assert_eq!(MaxAge::LIMIT, limit(Browser::Firefox));
+        let both =
+            format!("Chromium keeps an answer for {chromium} s at most, WebKit for {webkit} s");
+        assert_eq!(Reason::MaxAgeCapped.text(), both);
+        let one = format!("WebKit keeps an answer for {webkit} s at most");
+        assert_eq!(Reason::MaxAgeCappedByWebKit.text(), one);
+    }
 
     #[test]
     fn times_are_read_in_three_units() {

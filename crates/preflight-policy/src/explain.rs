@@ -99,7 +99,7 @@ pub enum MethodStep {
     Safelisted,
     /// This entry of `allow_methods` allows it.
     Allowed {
-        /// Counted from 0.
+        /// Counted from 0, as written.
         entry: usize,
     },
     /// No entry allows it.
@@ -123,7 +123,7 @@ pub struct HeaderStep {
 pub enum HeaderVerdict {
     /// This entry of `allow_headers` allows it.
     Allowed {
-        /// Counted from 0.
+        /// Counted from 0, as written.
         entry: usize,
     },
     /// It is `authorization`, and only `*` stands there, which browsers do not take for it.
@@ -205,7 +205,7 @@ fn method_step(policy: &Policy, asked: &HeaderValue) -> MethodStep {
     let listed = &policy.config().allow_methods;
     let entry = listed.iter().position(|method| method == text || method == "*");
     match entry.filter(|_| policy.allows_method(asked.as_bytes())) {
-        Some(entry) => MethodStep::Allowed { entry },
+        Some(entry) => MethodStep::Allowed { entry: policy.entries.methods[entry] },
         None => MethodStep::NotListed {
             other_case: listed.iter().find(|method| method.eq_ignore_ascii_case(text)).cloned(),
         },
@@ -224,7 +224,10 @@ fn header_steps(policy: &Policy, asked: &Asked<'_>) -> Vec<HeaderStep> {
 
 fn header_verdict(policy: &Policy, name: &str) -> HeaderVerdict {
     let listed = &policy.config().allow_headers;
-    let entry = |wanted: &str| listed.iter().position(|listed| listed == wanted);
+    let entry = |wanted: &str| {
+        let at = listed.iter().position(|listed| listed == wanted)?;
+        Some(policy.entries.headers[at])
+    };
     match (entry(name), entry("*"), &policy.headers) {
         (Some(entry), ..) => HeaderVerdict::Allowed { entry },
         (None, Some(_), RequestHeaders::Any) if name == "authorization" => {

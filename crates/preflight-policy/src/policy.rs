@@ -26,6 +26,7 @@ pub(crate) struct Policy {
     pub(crate) index: usize,
     /// As it is meant: canonical.
     pub(crate) config: PolicyConfig,
+    pub(crate) entries: Entries,
     pub(crate) paths: Vec<PathPattern>,
     pub(crate) origins: OriginSet,
     pub(crate) methods: Methods,
@@ -35,6 +36,13 @@ pub(crate) struct Policy {
     pub(crate) granted: HeaderMap,
     /// The headers of a preflight's answer to anybody else.
     pub(crate) refused: HeaderMap,
+}
+
+/// At which entry each name of the canonical lists was written, which an explanation points to.
+#[derive(Debug)]
+pub(crate) struct Entries {
+    pub(crate) methods: Vec<usize>,
+    pub(crate) headers: Vec<usize>,
 }
 
 /// Which methods are allowed beyond the safelisted ones.

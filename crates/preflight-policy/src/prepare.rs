@@ -3,7 +3,7 @@
 use crate::config::PolicyConfig;
 use crate::origin_set::OriginSet;
 use crate::paths::PathPattern;
-use crate::policy::{Methods, Policy, RequestHeaders};
+use crate::policy::{Entries, Methods, Policy, RequestHeaders};
 use crate::requested_headers::NameList;
 use crate::vary;
 use http::header::{
@@ -16,6 +16,7 @@ use std::sync::Arc;
 pub(crate) fn policy(
     index: usize,
     config: PolicyConfig,
+    entries: Entries,
     paths: Vec<PathPattern>,
     origins: OriginSet,
 ) -> Policy {
@@ -38,7 +39,7 @@ pub(crate) fn policy(
     let mut refused = HeaderMap::with_capacity(1);
     refused.insert(VARY, vary::PREFLIGHT);
     let expose = value(&config.expose_headers.join(",")).map(Arc::new);
-    Policy { index, config, paths, origins, methods, headers, expose, granted, refused }
+    Policy { index, config, entries, paths, origins, methods, headers, expose, granted, refused }
 }
 
 /// The headers of a preflight's answer, up to what depends on the request.

@@ -167,3 +167,19 @@ fn no_policy_and_no_origin() {
     let steps = steps.expect("a policy");
     assert_eq!((steps.origin, steps.preflight), (OriginStep::Absent, None));
 }
+
+#[test]
+fn an_entry_is_counted_as_it_was_written() {
+    let config = PolicyConfig {
+        allow_origins: strings(&["https://a.example"]),
+        allow_methods: strings(&["PUT", "PUT", "DELETE"]),
+        allow_headers: strings(&["x-a", "X-A", "x-b"]),
+        ..PolicyConfig::default()
+    };
+    let policies = Policies::new(&[config]).expect("right, with notes").0;
+    let headers = preflight("https://a.example", "DELETE", "x-b");
+    let explanation = policies.explain(&Method::OPTIONS, "/", &headers);
+    let preflight = explanation.policy.expect("a policy").preflight.expect("a preflight");
+    assert_eq!(preflight.method, MethodStep::Allowed { entry: 2 });
+    assert_eq!(preflight.headers[0].verdict, HeaderVerdict::Allowed { entry: 2 });
+}
