@@ -8,12 +8,7 @@ use conformance::engines::{Chromium, Engine};
 use conformance::gateway::preflight;
 use conformance::proven::recorded;
 use conformance::real_server::{Running, Setup};
-use preflight_fetch::http::methods::is_cors_safelisted_method;
-use preflight_fetch::http::safelists::cors_unsafe_request_header_names;
-use preflight_fetch::{Browser, CredentialsMode, Origin, Request, RequestInit};
-use preflight_policy::PolicyConfig;
-use preflight_targets::Target;
-use preflight_targets::generate::{File, Plan};
+use preflight_report::FixFile;
 use preflight_targets::proven::CURED;
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
@@ -93,7 +88,11 @@ fn cure(setup: Setup, page: &str) -> Result<Cured, String> {
     if (cause, layer) != (&setup.cause, &setup.layer) {
         return Err(format!("{name}: found {cause} on {layer}"));
     }
-    let files = fix(setup.server.id, &report["request"]);
+    let named = format!("--target {} {}", setup.server.id, setup.check);
+    let files = fix(setup.server.id, &check(&named, page, &broken)?).unwrap_or_default();
+    if files.is_empty() {
+        return Err(format!("{name}: nothing is printed to put it right"));
+    }
     let fixed = Running::start(&setup.fixed(files));
     let after = check(&setup.check, page, &fixed)?;
     if after["outcome"] != "allowed" {
@@ -115,29 +114,13 @@ fn check(arguments: &str, page: &str, server: &Running) -> Result<Value, String>
         .map_err(|e| format!("{e}: {}", String::from_utf8_lossy(&output.stderr)))
 }
 
-/// The smallest policy that lets the request through, in the target's words.
-fn fix(target: &str, request: &Value) -> Vec<File> {
-    let text = |name: &str| request[name].as_str().unwrap_or_default().to_owned();
-    let init = RequestInit {
-        method: text("method"),
-        headers: headers(request).map(|(n, v)| (n.to_owned(), v.as_bytes().to_vec())).collect(),
-        ..RequestInit::default()
-    };
-    let url = text("url").parse().expect("a URL");
-    let checked = Request::new(url, Origin::Opaque, init).expect("a request");
-    let method = checked.method().to_owned();
-    let habits = Browser::Standard.habits();
-    let unsafe_names = cors_unsafe_request_header_names(checked.header_list(), habits);
-    let policy = PolicyConfig {
-        allow_origins: vec![text("origin")],
-        allow_methods: Vec::from_iter((!is_cors_safelisted_method(&method)).then_some(method)),
-        allow_headers: unsafe_names.into_iter().map(Into::into).collect(),
-        allow_credentials: text("credentials") == CredentialsMode::Include.as_str(),
-        ..PolicyConfig::default()
-    };
-    let plan = Plan::new(&policy.build().expect("a policy without faults"));
-    let target = Target::by_id(target).expect("a target");
-    target.generate(&plan).expect("a generator").expect("nothing that it cannot express").files
+/// The files that the report prints for a target.
+fn fix(target: &str, report: &Value) -> Option<Vec<FixFile>> {
+    let fixes = report["causes"][0]["fixes"].as_array()?;
+    let fix = fixes.iter().find(|fix| fix["target"] == target)?;
+    let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+    let files = fix["files"].as_array()?.iter();
+    Some(files.map(|f| FixFile { name: text(&f["name"]), content: text(&f["content"]) }).collect())
 }
 
 fn headers(request: &Value) -> impl Iterator<Item = (&str, &str)> {

@@ -10,7 +10,8 @@ use super::free_port;
 use super::holes::Holes;
 use super::process::{Folder, Process, furnish, run, write};
 use super::table::{SERVERS, Server};
-use preflight_targets::generate::{File, Plan};
+use preflight_report::FixFile;
+use preflight_targets::generate::Plan;
 use std::fs;
 use std::net::TcpStream;
 use std::path::{Path, PathBuf};
@@ -41,7 +42,7 @@ pub struct Setup {
 /// A generated configuration, and what goes on within it.
 #[derive(Debug, Clone)]
 struct Fix {
-    files: Vec<File>,
+    files: Vec<FixFile>,
     kept: String,
 }
 
@@ -105,7 +106,7 @@ impl Setup {
 
     /// The same with what was generated put in place of what is broken.
     #[must_use]
-    pub fn fixed(&self, files: Vec<File>) -> Self {
+    pub fn fixed(&self, files: Vec<FixFile>) -> Self {
         let elsewhere = [&self.text, &self.server.base_text()]
             .into_iter()
             .any(|text| text.lines().filter_map(mark).any(|mark| mark.starts_with(FIX)));
@@ -158,7 +159,7 @@ fn mark(line: &str) -> Option<&str> {
 
 impl Fix {
     /// The generated text with this server's addresses, and what was kept within it.
-    fn text(&self, server: &Server, file: &File, holes: &Holes) -> String {
+    fn text(&self, server: &Server, file: &FixFile, holes: &Holes) -> String {
         let text = file
             .content
             .replace(Plan::LISTEN, &holes.fill("127.0.0.1:{port}"))

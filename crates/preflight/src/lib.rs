@@ -12,6 +12,7 @@ mod policy_file;
 mod policy_problems;
 mod policy_source;
 mod request_args;
+mod target_args;
 mod words;
 
 use clap::{CommandFactory as _, Parser};

@@ -5,8 +5,9 @@ use crate::exit::Exit;
 use crate::policy_args::PolicyArgs;
 use crate::policy_file::PolicyFileArgs;
 use crate::policy_source::PolicySource;
+use crate::target_args::writable;
+use preflight_targets::Target;
 use preflight_targets::generate::{Generated, Plan};
-use preflight_targets::{TARGETS, Target};
 use std::fs;
 use std::path::{Path, PathBuf};
 use url::Url;
@@ -20,7 +21,7 @@ use url::Url;
 #[derive(Debug, clap::Args)]
 pub(crate) struct GenerateArgs {
     /// The target's id, such as `nginx`
-    #[arg(value_name = "TARGET", value_parser = target)]
+    #[arg(value_name = "TARGET", value_parser = writable)]
     target: &'static Target,
 
     #[command(flatten)]
@@ -44,20 +45,6 @@ pub(crate) struct GenerateArgs {
 
     #[command(flatten)]
     policy: PolicyArgs,
-}
-
-/// The target of an id; another one that we cannot write for is named as such.
-fn target(id: &str) -> Result<&'static Target, String> {
-    let known = || {
-        let ids =
-            TARGETS.iter().filter(|target| target.generator.is_some()).map(|target| target.id);
-        ids.collect::<Vec<_>>().join(", ")
-    };
-    match Target::by_id(id) {
-        Some(target) if target.generator.is_some() => Ok(target),
-        Some(_) => Err(format!("nothing can be written for `{id}` yet; there is {}", known())),
-        None => Err(format!("no target is called `{id}`; there is {}", known())),
-    }
 }
 
 /// An address and a port, as a server's configuration names them.
@@ -110,7 +97,10 @@ pub(crate) fn run(args: &GenerateArgs, console: &mut Console) -> Exit {
         console.note(format_args!("approximated: {shortfall}"));
     }
     match &args.out {
-        None => print(&generated, console),
+        None => {
+            let files: Vec<_> = generated.files.iter().map(|f| (&*f.name, &*f.content)).collect();
+            console.files(&files);
+        }
         Some(folder) => {
             if let Err(error) = write(&generated, folder, console) {
                 console.error(error);
@@ -119,17 +109,6 @@ pub(crate) fn run(args: &GenerateArgs, console: &mut Console) -> Exit {
         }
     }
     Exit::Allowed
-}
-
-/// One file as it is; several with their names between.
-fn print(generated: &Generated, console: &mut Console) {
-    let several = generated.files.len() > 1;
-    for file in &generated.files {
-        if several {
-            console.note(format_args!("{}:", file.name));
-        }
-        console.out(file.content.as_bytes());
-    }
 }
 
 /// Writes all files or none: what is there is not ours to replace.
