@@ -33,7 +33,9 @@ pub struct Server {
 /// puts what comes from PyPI; the holes of the files are there too.
 pub static SERVERS: &[Server] = &[
     Server::new("apache", "conf", &["/usr/sbin/apache2", "-DFOREGROUND", "-f", "{config}"])
-        .checked_by(&["/usr/sbin/apache2", "-t", "-f", "{config}"]),
+        .checked_by(&["/usr/sbin/apache2", "-t", "-f", "{config}"])
+        .runs_generated(&[])
+        .keeps_above("ProxyPass"),
     Server::new(
         "caddy",
         "caddyfile",
