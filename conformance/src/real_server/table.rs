@@ -41,7 +41,17 @@ pub static SERVERS: &[Server] = &[
         "caddyfile",
         &["caddy", "run", "--adapter", "caddyfile", "--config", "{config}"],
     )
-    .checked_by(&["caddy", "validate", "--adapter", "caddyfile", "--config", "{config}"]),
+    .checked_by(&["caddy", "validate", "--adapter", "caddyfile", "--config", "{config}"])
+    .runs_generated(&[])
+    .keeps_above("reverse_proxy http"),
+    Server::new(
+        "caddy",
+        "caddyfile",
+        &["{venv}/bin/caddy", "run", "--adapter", "caddyfile", "--config", "{config}"],
+    )
+    .variant("2.11")
+    .checked_by(&["{venv}/bin/caddy", "validate", "--adapter", "caddyfile", "--config", "{config}"])
+    .runs_generated(&[]),
     Server::new("django", "py", &["{venv}/bin/python", "{config}"]),
     Server::new("express", "cjs", &["node", "{config}"]),
     Server::new("fastapi", "py", &["{venv}/bin/python", "{config}"]),
