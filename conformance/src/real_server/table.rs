@@ -56,12 +56,10 @@ pub static SERVERS: &[Server] = &[
     Server::new("express", "cjs", &["node", "{config}"]),
     Server::new("fastapi", "py", &["{venv}/bin/python", "{config}"]),
     Server::new("flask", "py", &["{venv}/bin/python", "{config}"]),
-    Server::new("haproxy", "cfg", &["/usr/sbin/haproxy", "-f", "{config}"]).checked_by(&[
-        "/usr/sbin/haproxy",
-        "-c",
-        "-f",
-        "{config}",
-    ]),
+    Server::new("haproxy", "cfg", &["/usr/sbin/haproxy", "-f", "{config}"])
+        .checked_by(&["/usr/sbin/haproxy", "-c", "-f", "{config}"])
+        .runs_generated(&[])
+        .keeps_above("default_backend application"),
     Server::new("nginx", "conf", &["/usr/sbin/nginx", "-p", "{dir}", "-c", "{config}"])
         .checked_by(&["/usr/sbin/nginx", "-t", "-p", "{dir}", "-c", "{config}"])
         .runs_generated(&[])
