@@ -142,6 +142,9 @@ impl Setup {
 /// The origin that the setups know.
 const PAGE: &str = "http://localhost:3000";
 
+/// What stands for the upstream in what is generated, with a scheme before it or without.
+const UPSTREAM: &str = "127.0.0.1:3000";
+
 /// How a line begins that holds with the fix.
 const FIX: &str = "fix: ";
 
@@ -163,7 +166,7 @@ impl Fix {
         let text = file
             .content
             .replace(Plan::LISTEN, &holes.fill("127.0.0.1:{port}"))
-            .replace(Plan::UPSTREAM, &holes.fill("http://127.0.0.1:{port2}"));
+            .replace(UPSTREAM, &holes.fill("127.0.0.1:{port2}"));
         if self.kept.is_empty() {
             return text;
         }

@@ -33,23 +33,33 @@ pub struct Server {
 /// puts what comes from PyPI; the holes of the files are there too.
 pub static SERVERS: &[Server] = &[
     Server::new("apache", "conf", &["/usr/sbin/apache2", "-DFOREGROUND", "-f", "{config}"])
-        .checked_by(&["/usr/sbin/apache2", "-t", "-f", "{config}"]),
+        .checked_by(&["/usr/sbin/apache2", "-t", "-f", "{config}"])
+        .runs_generated(&[])
+        .keeps_above("ProxyPass"),
     Server::new(
         "caddy",
         "caddyfile",
         &["caddy", "run", "--adapter", "caddyfile", "--config", "{config}"],
     )
-    .checked_by(&["caddy", "validate", "--adapter", "caddyfile", "--config", "{config}"]),
+    .checked_by(&["caddy", "validate", "--adapter", "caddyfile", "--config", "{config}"])
+    .runs_generated(&[])
+    .keeps_above("reverse_proxy http"),
+    Server::new(
+        "caddy",
+        "caddyfile",
+        &["{venv}/bin/caddy", "run", "--adapter", "caddyfile", "--config", "{config}"],
+    )
+    .variant("2.11")
+    .checked_by(&["{venv}/bin/caddy", "validate", "--adapter", "caddyfile", "--config", "{config}"])
+    .runs_generated(&[]),
     Server::new("django", "py", &["{venv}/bin/python", "{config}"]),
     Server::new("express", "cjs", &["node", "{config}"]),
     Server::new("fastapi", "py", &["{venv}/bin/python", "{config}"]),
     Server::new("flask", "py", &["{venv}/bin/python", "{config}"]),
-    Server::new("haproxy", "cfg", &["/usr/sbin/haproxy", "-f", "{config}"]).checked_by(&[
-        "/usr/sbin/haproxy",
-        "-c",
-        "-f",
-        "{config}",
-    ]),
+    Server::new("haproxy", "cfg", &["/usr/sbin/haproxy", "-f", "{config}"])
+        .checked_by(&["/usr/sbin/haproxy", "-c", "-f", "{config}"])
+        .runs_generated(&[])
+        .keeps_above("default_backend application"),
     Server::new("nginx", "conf", &["/usr/sbin/nginx", "-p", "{dir}", "-c", "{config}"])
         .checked_by(&["/usr/sbin/nginx", "-t", "-p", "{dir}", "-c", "{config}"])
         .runs_generated(&[])

@@ -8,13 +8,15 @@
 mod file;
 mod lack;
 mod origins;
+mod paths;
 mod plan;
 pub mod quote;
 mod shortfall;
 
 pub use file::{Comment, File};
 pub use lack::{Behaviour, Lack};
-pub use origins::{origin_regex, origins_regex};
+pub use origins::{exact_origin, origin_regex, origins_regex};
+pub use paths::paths_regex;
 pub use plan::{Names, Plan, Rule};
 pub use shortfall::{Shortfall, Shortfalls};
 
