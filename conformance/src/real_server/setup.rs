@@ -162,7 +162,10 @@ impl Fix {
         let text = file
             .content
             .replace(Plan::LISTEN, &holes.fill("127.0.0.1:{port}"))
-            .replace(Plan::UPSTREAM, &holes.fill("http://127.0.0.1:{port2}"));
+            .replace(Plan::UPSTREAM, &holes.fill("http://127.0.0.1:{port2}"))
+            // Envoy writes an address in two parts.
+            .replace("port_value: 8080", &holes.fill("port_value: {port}"))
+            .replace("port_value: 3000", &holes.fill("port_value: {port2}"));
         if self.kept.is_empty() {
             return text;
         }

@@ -43,6 +43,23 @@ pub static SERVERS: &[Server] = &[
     )
     .checked_by(&["caddy", "validate", "--adapter", "caddyfile", "--config", "{config}"]),
     Server::new("django", "py", &["{venv}/bin/python", "{config}"]),
+    Server::new(
+        "envoy",
+        "yaml",
+        &[
+            "{venv}/bin/envoy",
+            "-c",
+            "{config}",
+            "--disable-hot-restart",
+            "--concurrency",
+            "1",
+            "--log-level",
+            "warning",
+        ],
+    )
+    .checked_by(&["{venv}/bin/envoy", "--mode", "validate", "-c", "{config}"])
+    .runs_generated(&[])
+    .keeps_above("- name: envoy.filters.http.router"),
     Server::new("express", "cjs", &["node", "{config}"]),
     Server::new("fastapi", "py", &["{venv}/bin/python", "{config}"]),
     Server::new("flask", "py", &["{venv}/bin/python", "{config}"]),
