@@ -91,6 +91,18 @@ pub static SERVERS: &[Server] = &[
     .runs_generated(&[])
     .keeps_above("service: ")
     .loads_later(),
+    Server::new(
+        "traefik-labels",
+        "yaml",
+        &[
+            "{venv}/bin/python",
+            "{servers}/traefik-labels/docker/daemon.py",
+            "{config}",
+            "{port}",
+            "{closed}",
+        ],
+    )
+    .runs_generated(&[]),
 ];
 
 impl Server {
