@@ -2,14 +2,12 @@
 
 use super::holes::Holes;
 use super::process::{Folder, Process, furnish, run, write};
+use super::status;
 use super::table::Server;
 use preflight_targets::generate::File;
 use std::fs;
-use std::io::{Read, Write};
-use std::net::TcpStream;
 use std::path::Path;
 use std::thread;
-use std::time::Duration;
 
 /// One generated configuration, and the ports that stand in it.
 #[derive(Debug)]
@@ -92,13 +90,5 @@ fn path(path: &Path) -> String {
 /// Whether the application answers behind this port: that it is open is not enough for a proxy that
 /// loads its routes afterwards.
 fn answers(port: u16) -> bool {
-    let ask = || -> std::io::Result<String> {
-        let mut stream = TcpStream::connect(("127.0.0.1", port))?;
-        stream.set_read_timeout(Some(Duration::from_secs(5)))?;
-        stream.write_all(b"GET /ok HTTP/1.1\r\nHost: api.example\r\nConnection: close\r\n\r\n")?;
-        let mut answer = [0; 512];
-        let length = stream.read(&mut answer)?;
-        Ok(String::from_utf8_lossy(&answer[..length]).into_owned())
-    };
-    ask().is_ok_and(|answer| answer.starts_with("HTTP/1.1 200"))
+    status(port, "/ok") == Some(200)
 }

