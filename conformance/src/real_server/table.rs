@@ -41,7 +41,9 @@ pub static SERVERS: &[Server] = &[
     )
     .checked_by(&["caddy", "validate", "--adapter", "caddyfile", "--config", "{config}"]),
     Server::new("django", "py", &["{venv}/bin/python", "{config}"]),
-    Server::new("express", "cjs", &["node", "{config}"]),
+    Server::new("express", "cjs", &["node", "{config}"])
+        .checked_by(&["node", "--check", "{dir}/preflight-cors.cjs"])
+        .runs_generated(&[]),
     Server::new("fastapi", "py", &["{venv}/bin/python", "{config}"]),
     Server::new("flask", "py", &["{venv}/bin/python", "{config}"]),
     Server::new("haproxy", "cfg", &["/usr/sbin/haproxy", "-f", "{config}"]).checked_by(&[
