@@ -72,7 +72,9 @@ pub static SERVERS: &[Server] = &[
     .checked_by(&["{venv}/bin/envoy", "--mode", "validate", "-c", "{config}"])
     .runs_generated(&[])
     .keeps_above("- name: envoy.filters.http.router"),
-    Server::new("express", "cjs", &["node", "{config}"]),
+    Server::new("express", "cjs", &["node", "{config}"])
+        .checked_by(&["node", "--check", "{dir}/preflight-cors.cjs"])
+        .runs_generated(&[]),
     Server::new("fastapi", "py", &["{venv}/bin/python", "{config}"]),
     Server::new("flask", "py", &["{venv}/bin/python", "{config}"]),
     Server::new("haproxy", "cfg", &["/usr/sbin/haproxy", "-f", "{config}"])

@@ -6,6 +6,7 @@
 //! seen to happen by the tests on the real server.
 
 mod file;
+pub mod javascript;
 mod lack;
 mod origins;
 mod paths;
