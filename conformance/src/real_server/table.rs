@@ -67,7 +67,9 @@ pub static SERVERS: &[Server] = &[
     )
     .runs_generated(&[]),
     Server::new("django", "py", &["{venv}/bin/python", "{config}"]),
-    Server::new("express", "cjs", &["node", "{config}"]),
+    Server::new("express", "cjs", &["node", "{config}"])
+        .checked_by(&["node", "--check", "{dir}/preflight-cors.cjs"])
+        .runs_generated(&[]),
     Server::new("fastapi", "py", &["{venv}/bin/python", "{config}"]),
     Server::new("flask", "py", &["{venv}/bin/python", "{config}"]),
     Server::new("haproxy", "cfg", &["/usr/sbin/haproxy", "-f", "{config}"]).checked_by(&[

@@ -38,6 +38,26 @@ pub fn cors_for(plan: &Plan, language: Language) -> String {
     format!("{types}{ABOUT_POLICIES}{open}{policies}];\n{}", in_language(CORS_FOR, language))
 }
 
+/// `replaceHeaders(response, cors)`, which puts what `corsFor` returned on a response of Node.js, likewise
+/// ready to stand in a file. It needs [`on_headers`] above it. Frameworks on Node.js drop headers where an
+/// error is thrown, or let a route overwrite them; this comes after all of that.
+#[must_use]
+pub fn replace_headers(language: Language) -> String {
+    in_language(REPLACE_HEADERS, language)
+}
+
+/// The statement that [`replace_headers`] needs: <https://www.npmjs.com/package/on-headers>.
+#[must_use]
+pub const fn on_headers(language: Language) -> &'static str {
+    match language {
+        Language::JavaScript => "const onHeaders = require(\"on-headers\");\n",
+        Language::TypeScript => {
+            "import type { IncomingMessage, ServerResponse } from \"node:http\";\n\
+             import onHeaders from \"on-headers\";\n"
+        }
+    }
+}
+
 /// A policy as an element of the array.
 fn policy(rule: &Rule) -> String {
     let mut fields = vec![
@@ -204,6 +224,23 @@ function decoded(path‹: string›) {
   } catch {
     return path;
   }
+}
+"#;
+
+/// What applies the decision on Node.js.
+const REPLACE_HEADERS: &str = r#"
+// Whoever writes the response, an error too: this has the last word.
+function replaceHeaders(response‹: ServerResponse›, cors‹: CorsAnswer›) {
+  onHeaders(response, () => {
+    for (const name of response.getHeaderNames()) {
+      if (name.startsWith("access-control-")) response.removeHeader(name);
+    }
+    for (const [name, value] of Object.entries(cors.headers)) {
+      response.setHeader(name, value);
+    }
+    const vary = [response.getHeader("Vary") ?? [], cors.vary || []].flat();
+    if (vary.length > 0) response.setHeader("Vary", vary.join(", "));
+  });
 }
 "#;
 
