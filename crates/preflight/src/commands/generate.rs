@@ -106,8 +106,11 @@ pub(crate) fn run(args: &GenerateArgs, console: &mut Console) -> Exit {
         }
         None => return Exit::Usage,
     };
-    for shortfall in &generated.approximations {
-        console.note(format_args!("approximated: {shortfall}"));
+    // Notes say it as well.
+    if args.out.is_some() || generated.notes.is_none() {
+        for shortfall in &generated.approximations {
+            console.note(format_args!("approximated: {shortfall}"));
+        }
     }
     match &args.out {
         None => print(&generated, console),
@@ -121,8 +124,11 @@ pub(crate) fn run(args: &GenerateArgs, console: &mut Console) -> Exit {
     Exit::Allowed
 }
 
-/// One file as it is; several with their names between.
+/// One file as it is; several with their names between. Notes stand apart from what may be piped on.
 fn print(generated: &Generated, console: &mut Console) {
+    if let Some(notes) = &generated.notes {
+        console.note(notes.content.trim_end());
+    }
     let several = generated.files.len() > 1;
     for file in &generated.files {
         if several {
@@ -134,14 +140,15 @@ fn print(generated: &Generated, console: &mut Console) {
 
 /// Writes all files or none: what is there is not ours to replace.
 fn write(generated: &Generated, folder: &Path, console: &mut Console) -> Result<(), String> {
-    let paths: Vec<PathBuf> = generated.files.iter().map(|file| folder.join(&file.name)).collect();
+    let files = || generated.files.iter().chain(&generated.notes);
+    let paths: Vec<PathBuf> = files().map(|file| folder.join(&file.name)).collect();
     if let Some(there) = paths.iter().find(|path| path.exists()) {
         return Err(format!(
             "`{}` is there already; name another folder with --out",
             there.display()
         ));
     }
-    for (file, path) in generated.files.iter().zip(&paths) {
+    for (file, path) in files().zip(&paths) {
         let failed = |e| format!("`{}` cannot be written ({e})", path.display());
         fs::create_dir_all(path.parent().unwrap_or(folder)).map_err(failed)?;
         fs::write(path, &file.content).map_err(failed)?;
