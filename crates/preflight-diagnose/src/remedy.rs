@@ -4,7 +4,7 @@ use crate::causes::CAUSES;
 use crate::rank::Rank;
 use preflight_policy::{PolicyConfig, Problems};
 use preflight_report::{Finding, Fix, FixFile, Outcome, Part, Report};
-use preflight_targets::generate::{Plan, Shortfall};
+use preflight_targets::generate::{Generated, Plan, Shortfall};
 use preflight_targets::{Target, likely};
 use std::fmt;
 
@@ -44,7 +44,7 @@ impl fmt::Display for Unwritten {
     }
 }
 
-/// The files that let the report's request through on this target, and no other; `read` are the
+/// The configuration that lets the report's request through on this target, and no other; `read` are the
 /// response headers that its script wants to read.
 ///
 /// # Errors
@@ -54,7 +54,7 @@ pub fn configuration(
     report: &Report,
     read: &[String],
     target: &'static Target,
-) -> Result<Vec<FixFile>, Unwritten> {
+) -> Result<Generated, Unwritten> {
     if report.outcome == Outcome::Allowed {
         return Err(Unwritten::NotBlocked);
     }
@@ -66,10 +66,7 @@ pub fn configuration(
     match target.generate(&plan) {
         None => Err(Unwritten::Unknown(target.name)),
         Some(Err(shortfalls)) => Err(Unwritten::Target(target.name, shortfalls)),
-        Some(Ok(generated)) => {
-            let files = generated.files.into_iter();
-            Ok(files.map(|file| FixFile { name: file.name, content: file.content }).collect())
-        }
+        Some(Ok(generated)) => Ok(generated),
     }
 }
 
@@ -98,8 +95,10 @@ fn fix(report: &Report, read: &[String], target: &'static Target, cause: &str) -
     let words = target.fix(cause).map(str::to_owned);
     let written = configuration(report, read, target);
     let (text, files) = match (words, written) {
-        (words, Ok(files)) => {
-            (words.unwrap_or_else(|| "This lets the request through:".to_owned()), files)
+        (words, Ok(generated)) => {
+            let files = generated.files.into_iter().chain(generated.notes);
+            let files = files.map(|file| FixFile { name: file.name, content: file.content });
+            (words.unwrap_or_else(|| "This lets the request through:".to_owned()), files.collect())
         }
         (words, Err(why @ (Unwritten::Policy(_) | Unwritten::Target(..)))) => {
             let why = format!("No configuration is written: {why}.");

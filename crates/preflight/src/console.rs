@@ -121,17 +121,6 @@ impl Console {
         }
     }
 
-    /// Files to standard output, by name and content: one as it is, several with their names to
-    /// standard error before each.
-    pub(crate) fn files(&mut self, files: &[(&str, &str)]) {
-        for (name, content) in files {
-            if files.len() > 1 {
-                self.note(format_args!("{name}:"));
-            }
-            self.out(content.as_bytes());
-        }
-    }
-
     /// A line to standard error.
     pub(crate) fn err(&mut self, text: impl Display) {
         self.styled(Style::Plain, "", text);

@@ -3,6 +3,7 @@
 
 pub mod clinic;
 mod commands;
+mod configuration;
 mod connection_args;
 mod console;
 mod event_loop;

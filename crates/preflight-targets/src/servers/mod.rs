@@ -8,6 +8,7 @@ mod akamai;
 mod alb;
 mod apache;
 mod api_gateway;
+mod api_gateway_rest;
 mod apisix;
 mod aspnet;
 mod auth0;
@@ -83,6 +84,7 @@ pub static TARGETS: &[&Target] = &[
     &alb::TARGET,
     &apache::TARGET,
     &api_gateway::TARGET,
+    &api_gateway_rest::TARGET,
     &apisix::TARGET,
     &aspnet::TARGET,
     &auth0::TARGET,

@@ -4,6 +4,7 @@ mod drive;
 mod round;
 mod table;
 
+use crate::configuration;
 use crate::connection_args::ConnectionArgs;
 use crate::console::Console;
 use crate::event_loop::block_on;
@@ -13,7 +14,7 @@ use crate::target_args::{known, writable};
 use clap::ValueEnum;
 use clap::builder::PossibleValuesParser;
 use preflight_diagnose::Question;
-use preflight_diagnose::remedy::{configuration, remedy};
+use preflight_diagnose::remedy::{self, remedy};
 use preflight_fetch::{Browser, Request, RequestInit};
 use preflight_probe::live::{BodyWanted, Client, Proxy, Settings};
 use preflight_report::render::{self, Options};
@@ -143,11 +144,8 @@ async fn one(args: &CheckArgs, asked: Asked, client: &Client, console: &mut Cons
     let mut report = drive::examine(&client.until(deadline), question, deadline).await;
     report.notes = notes;
     if let Some(target) = args.fix {
-        match configuration(&report, &args.read, target) {
-            Ok(files) => {
-                let files: Vec<_> = files.iter().map(|f| (&*f.name, &*f.content)).collect();
-                console.files(&files);
-            }
+        match remedy::configuration(&report, &args.read, target) {
+            Ok(generated) => configuration::print(&generated, console),
             Err(why) => console.error(why),
         }
         return exit(&report);

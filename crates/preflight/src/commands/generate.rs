@@ -1,5 +1,6 @@
 //! `preflight generate`: a policy as the configuration of a server, a framework or a cloud service.
 
+use crate::configuration;
 use crate::console::Console;
 use crate::exit::Exit;
 use crate::policy_args::PolicyArgs;
@@ -93,14 +94,14 @@ pub(crate) fn run(args: &GenerateArgs, console: &mut Console) -> Exit {
         }
         None => return Exit::Usage,
     };
-    for shortfall in &generated.approximations {
-        console.note(format_args!("approximated: {shortfall}"));
+    // Notes say it as well.
+    if args.out.is_some() || generated.notes.is_none() {
+        for shortfall in &generated.approximations {
+            console.note(format_args!("approximated: {shortfall}"));
+        }
     }
     match &args.out {
-        None => {
-            let files: Vec<_> = generated.files.iter().map(|f| (&*f.name, &*f.content)).collect();
-            console.files(&files);
-        }
+        None => configuration::print(&generated, console),
         Some(folder) => {
             if let Err(error) = write(&generated, folder, console) {
                 console.error(error);
@@ -113,14 +114,15 @@ pub(crate) fn run(args: &GenerateArgs, console: &mut Console) -> Exit {
 
 /// Writes all files or none: what is there is not ours to replace.
 fn write(generated: &Generated, folder: &Path, console: &mut Console) -> Result<(), String> {
-    let paths: Vec<PathBuf> = generated.files.iter().map(|file| folder.join(&file.name)).collect();
+    let files = || generated.files.iter().chain(&generated.notes);
+    let paths: Vec<PathBuf> = files().map(|file| folder.join(&file.name)).collect();
     if let Some(there) = paths.iter().find(|path| path.exists()) {
         return Err(format!(
             "`{}` is there already; name another folder with --out",
             there.display()
         ));
     }
-    for (file, path) in generated.files.iter().zip(&paths) {
+    for (file, path) in files().zip(&paths) {
         let failed = |e| format!("`{}` cannot be written ({e})", path.display());
         fs::create_dir_all(path.parent().unwrap_or(folder)).map_err(failed)?;
         fs::write(path, &file.content).map_err(failed)?;
