@@ -93,6 +93,8 @@ pub static SERVERS: &[Server] = &[
     )
     .checked_by(&["{node}/.bin/deno", "check", "--no-config", "{config}"])
     .runs_generated(&[]),
+    Server::new("vite", "mjs", &["node", "{config}"]),
+    Server::new("webpack-dev-server", "cjs", &["node", "{config}"]),
 ];
 
 impl Server {

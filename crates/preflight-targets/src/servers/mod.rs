@@ -6,6 +6,7 @@ mod actix;
 mod aiohttp;
 mod akamai;
 mod alb;
+mod angular_cli;
 mod apache;
 mod api_gateway;
 mod apisix;
@@ -56,6 +57,7 @@ mod modsecurity;
 mod nestjs;
 mod netlify;
 mod nextjs;
+mod nextjs_rewrites;
 mod nginx;
 mod ngrok;
 mod oauth2_proxy;
@@ -72,6 +74,8 @@ mod tomcat;
 mod traefik;
 mod varnish;
 mod vercel;
+mod vite;
+mod webpack_dev_server;
 mod wordfence;
 
 /// Every target, by id.
@@ -80,6 +84,7 @@ pub static TARGETS: &[&Target] = &[
     &aiohttp::TARGET,
     &akamai::TARGET,
     &alb::TARGET,
+    &angular_cli::TARGET,
     &apache::TARGET,
     &api_gateway::TARGET,
     &apisix::TARGET,
@@ -130,6 +135,7 @@ pub static TARGETS: &[&Target] = &[
     &nestjs::TARGET,
     &netlify::TARGET,
     &nextjs::TARGET,
+    &nextjs_rewrites::TARGET,
     &nginx::TARGET,
     &ngrok::TARGET,
     &oauth2_proxy::TARGET,
@@ -146,5 +152,7 @@ pub static TARGETS: &[&Target] = &[
     &traefik::TARGET,
     &varnish::TARGET,
     &vercel::TARGET,
+    &vite::TARGET,
+    &webpack_dev_server::TARGET,
     &wordfence::TARGET,
 ];
