@@ -3,6 +3,7 @@
 
 mod clinic;
 mod closed_loop;
+mod dev_servers;
 mod differential;
 mod gateway;
 mod generated;

@@ -148,6 +148,8 @@ pub static SERVERS: &[Server] = &[
         ],
     )
     .runs_generated(&[]),
+    Server::new("vite", "mjs", &["node", "{config}"]),
+    Server::new("webpack-dev-server", "cjs", &["node", "{config}"]),
 ];
 
 impl Server {

@@ -5,6 +5,7 @@
 //! otherwise than our own server, whatever the policy, is a [`Lack`], which is said in the output and
 //! seen to happen by the tests on the real server.
 
+pub(crate) mod dev_proxy;
 pub(crate) mod fetch_handler;
 mod file;
 pub mod javascript;

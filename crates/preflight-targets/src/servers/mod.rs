@@ -6,6 +6,7 @@ mod actix;
 mod aiohttp;
 mod akamai;
 mod alb;
+mod angular_cli;
 mod apache;
 mod api_gateway;
 mod api_gateway_rest;
@@ -57,6 +58,7 @@ mod modsecurity;
 mod nestjs;
 mod netlify;
 mod nextjs;
+mod nextjs_rewrites;
 mod nginx;
 mod ngrok;
 mod oauth2_proxy;
@@ -74,6 +76,8 @@ mod traefik;
 mod traefik_labels;
 mod varnish;
 mod vercel;
+mod vite;
+mod webpack_dev_server;
 mod wordfence;
 
 /// Every target, by id.
@@ -82,6 +86,7 @@ pub static TARGETS: &[&Target] = &[
     &aiohttp::TARGET,
     &akamai::TARGET,
     &alb::TARGET,
+    &angular_cli::TARGET,
     &apache::TARGET,
     &api_gateway::TARGET,
     &api_gateway_rest::TARGET,
@@ -133,6 +138,7 @@ pub static TARGETS: &[&Target] = &[
     &nestjs::TARGET,
     &netlify::TARGET,
     &nextjs::TARGET,
+    &nextjs_rewrites::TARGET,
     &nginx::TARGET,
     &ngrok::TARGET,
     &oauth2_proxy::TARGET,
@@ -150,5 +156,7 @@ pub static TARGETS: &[&Target] = &[
     &traefik_labels::TARGET,
     &varnish::TARGET,
     &vercel::TARGET,
+    &vite::TARGET,
+    &webpack_dev_server::TARGET,
     &wordfence::TARGET,
 ];
