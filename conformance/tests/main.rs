@@ -5,6 +5,7 @@ mod clinic;
 mod closed_loop;
 mod differential;
 mod gateway;
+mod gateway_api;
 mod generated;
 mod load;
 mod servers;
