@@ -94,8 +94,7 @@ fn rules(plan: &Plan) -> Vec<(Vec<String>, Option<&Rule>)> {
             add(n, "PathPrefix", "/");
             break;
         }
-        let earlier: Vec<_> = plan.rules[..n].iter().flat_map(|rule| &rule.paths).collect();
-        for path in rule.paths.iter().filter(|path| !earlier.iter().any(|e| e.covers(path))) {
+        for path in plan.unclaimed_paths(n) {
             match path {
                 PathPattern::Exact(path) => add(n, "Exact", path),
                 PathPattern::Below(prefix) => {
