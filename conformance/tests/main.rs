@@ -6,6 +6,7 @@ mod closed_loop;
 mod dev_servers;
 mod differential;
 mod gateway;
+mod gateway_api;
 mod generated;
 mod load;
 mod schemas;

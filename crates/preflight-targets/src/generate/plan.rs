@@ -67,6 +67,18 @@ impl Plan {
         }
     }
 
+    /// The paths of a rule of which no earlier one speaks, for targets that take an exact path before
+    /// the longest prefix, in whatever order they stand.
+    #[must_use]
+    pub fn unclaimed_paths(&self, rule: usize) -> Vec<&PathPattern> {
+        let (earlier, rules) = self.rules.split_at(rule);
+        let claimed = |path: &PathPattern| {
+            let mut earlier = earlier.iter().flat_map(|rule| &rule.paths);
+            earlier.any(|other| other.covers(path))
+        };
+        rules[0].paths.iter().filter(|path| !claimed(path)).collect()
+    }
+
     /// The host and port of the upstream, without its scheme.
     #[must_use]
     pub fn upstream_authority(&self) -> &str {

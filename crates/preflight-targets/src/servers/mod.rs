@@ -38,6 +38,7 @@ mod fastapi;
 mod fastify;
 mod fastly;
 mod flask;
+mod gateway_api;
 mod gcs;
 mod go;
 mod google_iap;
@@ -118,6 +119,7 @@ pub static TARGETS: &[&Target] = &[
     &fastify::TARGET,
     &fastly::TARGET,
     &flask::TARGET,
+    &gateway_api::TARGET,
     &gcs::TARGET,
     &go::TARGET,
     &google_iap::TARGET,
