@@ -7,6 +7,7 @@ mod differential;
 mod gateway;
 mod generated;
 mod load;
+mod schemas;
 mod servers;
 
 /// Held while a browser plays many cases: two of them at a time would only make each other late, and a
