@@ -13,7 +13,8 @@ import sys
 import xml.etree.ElementTree as xml
 
 import airspeed
-import azure.mgmt.storage.models as azure
+import azure.mgmt.cdn.models as cdn
+import azure.mgmt.storage.models as storage
 import botocore.session
 import botocore.validate
 import cfnlint.api
@@ -306,13 +307,78 @@ def google_load_balancer(content):
 # Azure
 
 
+def fields_of(model):
+    # A model knows its fields once there is one of it.
+    return {field._rest_name for field in model({})._attr_to_rest_field.values()}
+
+
+def azure_front_door(content):
+    document = json.loads(content)
+    rules = [r["properties"] for r in document["resources"] if r["type"].endswith("/rules")]
+    models = {
+        "RequestHeader": (
+            cdn.DeliveryRuleRequestHeaderCondition,
+            cdn.RequestHeaderMatchConditionParameters,
+        ),
+        "RequestMethod": (
+            cdn.DeliveryRuleRequestMethodCondition,
+            cdn.RequestMethodMatchConditionParameters,
+        ),
+        "ModifyResponseHeader": (
+            cdn.DeliveryRuleResponseHeaderAction,
+            cdn.HeaderActionParameters,
+        ),
+    }
+    words = {
+        "typeName": [*cdn.DeliveryRuleConditionParametersType, *cdn.DeliveryRuleActionParametersType],
+        "operator": cdn.RequestHeaderOperator,
+        "headerAction": cdn.HeaderAction,
+    }
+    errors = []
+    for rule in rules:
+        errors += [f"no such field: {f}" for f in rule.keys() - fields_of(cdn.RuleProperties)]
+        errors += ["more than five actions"] * (len(rule["actions"]) > 5)
+        for part in rule["conditions"] + rule["actions"]:
+            model, parameters = models[part["name"]]
+            errors += [f"no such field: {f}" for f in part.keys() - fields_of(model)]
+            errors += [
+                f"no such field: {f}" for f in part["parameters"].keys() - fields_of(parameters)
+            ]
+            for field, value in part["parameters"].items():
+                if field in words and value not in [word.value for word in words[field]]:
+                    errors.append(f"no such {field}: {value}")
+
+    origins, everything = [], {}
+    for rule in rules:
+        asked = [c["parameters"] for c in rule["conditions"] if c["name"] == "RequestHeader"]
+        asked = asked[0]["matchValues"] if asked else ["*"]
+        actions = [action["parameters"] for action in rule["actions"]]
+        headers = {action["headerName"]: action["value"] for action in actions}
+        named = headers.get("Access-Control-Allow-Origin")
+        if named is not None:
+            origins.append(named)
+            errors += [f"{named} is said to {asked}"] * (asked != [named])
+        everything |= headers
+    several = lambda name: [n for n in everything.get(f"Access-Control-{name}", "").split(",") if n]
+    max_age = everything.get("Access-Control-Max-Age")
+    return errors, [
+        block(
+            origins,
+            several("Allow-Methods"),
+            several("Allow-Headers"),
+            several("Expose-Headers"),
+            everything.get("Access-Control-Allow-Credentials") == "true",
+            None if max_age is None else int(max_age),
+        )
+    ]
+
+
 def azure_storage(content):
     document = json.loads(content)
     [resource] = document["resources"]
     rules = resource["properties"]["cors"]["corsRules"]
-    # A model knows its fields once there is one of it.
-    fields = {field._rest_name for field in azure.CorsRule({})._attr_to_rest_field.values()}
-    methods = {method.value for method in azure.AllowedMethods}
+    fields = fields_of(storage.CorsRule)
+    methods = {method.value for method in storage.AllowedMethods}
     errors, blocks = [], []
     for rule in rules:
         errors += [f"no such field: {field}" for field in rule.keys() - fields]
@@ -372,6 +438,7 @@ VALIDATORS = {
     "api-gateway": api_gateway,
     "api-gateway-rest": api_gateway_rest,
     "azure-apim": azure_apim,
+    "azure-front-door": azure_front_door,
     "azure-storage": azure_storage,
     "cloudfront": cloudfront,
     "gcs": gcs,

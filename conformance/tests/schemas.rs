@@ -14,11 +14,12 @@ use std::io::Write as _;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
-const SERVICES: [&str; 9] = [
+const SERVICES: [&str; 10] = [
     "alb",
     "api-gateway",
     "api-gateway-rest",
     "azure-apim",
+    "azure-front-door",
     "azure-storage",
     "cloudfront",
     "gcs",
@@ -33,7 +34,7 @@ const WITHOUT_CREDENTIALS: [&str; 2] = ["azure-storage", "s3"];
 const GRANTS_ANY_HEADER: [&str; 3] = ["azure-apim", "azure-storage", "s3"];
 
 /// What a person might mistype in the document for the subject `credentials`.
-const SLIPS: [(&str, &str, &str); 23] = [
+const SLIPS: [(&str, &str, &str); 26] = [
     ("alb", "access_control_allow_origin", "access_control_allow_origins"),
     ("alb", "Protocol: HTTPS", "Protocol: HTPPS"),
     ("alb", "https://app.example.com", "*"),
@@ -46,6 +47,9 @@ const SLIPS: [(&str, &str, &str); 23] = [
     ("api-gateway-rest", "#else", ""),
     ("azure-apim", "<base />\n  </inbound>", "</inbound>"),
     ("azure-apim", "<allowed-headers>", "<allow-headers>"),
+    ("azure-front-door", "\"headerAction\": \"Overwrite\"", "\"headerAction\": \"Set\""),
+    ("azure-front-door", "\"matchValues\"", "\"values\""),
+    ("azure-front-door", "[\"https://app.example.com\"]", "[\"https://example.com\"]"),
     ("azure-storage", "exposedHeaders", "exposeHeaders"),
     ("azure-storage", "\"PUT\"", "\"PURGE\""),
     ("cloudfront", "OriginOverride: true", "OriginOverrides: true"),
