@@ -45,6 +45,9 @@ pub static SERVERS: &[Server] = &[
         .checked_by(&["node", "--check", "{dir}/preflight-cors.cjs"])
         .runs_generated(&[]),
     Server::new("fastapi", "py", &["{venv}/bin/python", "{config}"]),
+    Server::new("fastify", "cjs", &["node", "{config}"])
+        .checked_by(&["node", "--check", "{dir}/preflight-cors.cjs"])
+        .runs_generated(&[]),
     Server::new("flask", "py", &["{venv}/bin/python", "{config}"]),
     Server::new("haproxy", "cfg", &["/usr/sbin/haproxy", "-f", "{config}"]).checked_by(&[
         "/usr/sbin/haproxy",
