@@ -30,6 +30,13 @@ pub struct Server {
     pub(super) loads_later: bool,
 }
 
+/// The command that finds fault with the types of generated TypeScript, which nothing else looks at.
+const TYPES_ARE_RIGHT: &[&str] = &[
+    "sh",
+    "-c",
+    "cd {all} && cp {servers}/tsconfig.json . && ln -s {node} node_modules && node_modules/.bin/tsc",
+];
+
 /// Every server, from the system's packages, npm or PyPI, by id. In a command, `{dir}` is the folder
 /// of its own, `{config}` the file made of `base.<ext>` or `generated.<ext>`, `{venv}` where `./test`
 /// puts what comes from PyPI; the holes of the files are there too.
@@ -102,11 +109,20 @@ pub static SERVERS: &[Server] = &[
         .checked_by(&["node", "--check", "{dir}/preflight-cors.cjs"])
         .runs_generated(&[]),
     Server::new("fastapi", "py", &["{venv}/bin/python", "{config}"]),
+    Server::new("fastify", "cjs", &["node", "{config}"])
+        .checked_by(&["node", "--check", "{dir}/preflight-cors.cjs"])
+        .runs_generated(&[]),
     Server::new("flask", "py", &["{venv}/bin/python", "{config}"]),
     Server::new("haproxy", "cfg", &["/usr/sbin/haproxy", "-f", "{config}"])
         .checked_by(&["/usr/sbin/haproxy", "-c", "-f", "{config}"])
         .runs_generated(&[])
         .keeps_above("default_backend application"),
+    Server::new("hono", "ts", &["node", "--require", "{servers}/typescript.cjs", "{config}"])
+        .built_by(TYPES_ARE_RIGHT)
+        .runs_generated(&[]),
+    Server::new("koa", "cjs", &["node", "{config}"])
+        .checked_by(&["node", "--check", "{dir}/preflight-cors.cjs"])
+        .runs_generated(&[]),
     Server::new("nginx", "conf", &["/usr/sbin/nginx", "-p", "{dir}", "-c", "{config}"])
         .checked_by(&["/usr/sbin/nginx", "-t", "-p", "{dir}", "-c", "{config}"])
         .runs_generated(&[])
@@ -175,6 +191,10 @@ impl Server {
 
     const fn checked_by(self, check: &'static [&'static str]) -> Self {
         Self { check, ..self }
+    }
+
+    const fn built_by(self, build: &'static [&'static str]) -> Self {
+        Self { build, ..self }
     }
 
     /// Its generated configuration is run; the policies of these names it cannot express.
