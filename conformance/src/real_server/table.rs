@@ -42,7 +42,7 @@ pub static SERVERS: &[Server] = &[
     .checked_by(&["caddy", "validate", "--adapter", "caddyfile", "--config", "{config}"]),
     Server::new("django", "py", &["{venv}/bin/python", "{config}"]),
     Server::new("express", "cjs", &["node", "{config}"]),
-    Server::new("fastapi", "py", &["{venv}/bin/python", "{config}"]),
+    Server::new("fastapi", "py", &["{venv}/bin/python", "{config}"]).runs_generated(&[]),
     Server::new("flask", "py", &["{venv}/bin/python", "{config}"]),
     Server::new("haproxy", "cfg", &["/usr/sbin/haproxy", "-f", "{config}"]).checked_by(&[
         "/usr/sbin/haproxy",

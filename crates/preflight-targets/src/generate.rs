@@ -9,6 +9,7 @@ mod file;
 mod lack;
 mod origins;
 mod plan;
+pub mod python;
 pub mod quote;
 mod shortfall;
 

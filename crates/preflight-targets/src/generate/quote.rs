@@ -4,7 +4,7 @@
 
 use std::fmt::Write as _;
 
-/// A string of JSON, JavaScript, TypeScript, Python, Java, C# or Go, or a scalar of YAML: between
+/// A string of JSON, JavaScript, TypeScript, Java, C# or Go, or a scalar of YAML: between
 /// double quotes, in ASCII, so that no encoding can change it.
 #[must_use]
 pub fn json(text: &str) -> String {
@@ -19,6 +19,24 @@ pub fn json(text: &str) -> String {
             Some(c @ ' '..='~') => quoted.push(c),
             _ => {
                 let _ = write!(quoted, "\\u{unit:04x}");
+            }
+        }
+    }
+    quoted.push('"');
+    quoted
+}
+
+/// A string of Python, where `\u` stands for a code point and not for half of one.
+#[must_use]
+pub fn python(text: &str) -> String {
+    let mut quoted = String::with_capacity(text.len() + 2);
+    quoted.push('"');
+    for c in text.chars() {
+        match c {
+            '"' | '\\' => quoted.extend(['\\', c]),
+            ' '..='~' => quoted.push(c),
+            _ => {
+                let _ = write!(quoted, "\\U{:08x}", u32::from(c));
             }
         }
     }
