@@ -43,7 +43,7 @@ pub static SERVERS: &[Server] = &[
     Server::new("django", "py", &["{venv}/bin/python", "{config}"]),
     Server::new("express", "cjs", &["node", "{config}"]),
     Server::new("fastapi", "py", &["{venv}/bin/python", "{config}"]).runs_generated(&[]),
-    Server::new("flask", "py", &["{venv}/bin/python", "{config}"]),
+    Server::new("flask", "py", &["{venv}/bin/python", "{config}"]).runs_generated(&[]),
     Server::new("haproxy", "cfg", &["/usr/sbin/haproxy", "-f", "{config}"]).checked_by(&[
         "/usr/sbin/haproxy",
         "-c",
