@@ -40,7 +40,7 @@ pub static SERVERS: &[Server] = &[
         &["caddy", "run", "--adapter", "caddyfile", "--config", "{config}"],
     )
     .checked_by(&["caddy", "validate", "--adapter", "caddyfile", "--config", "{config}"]),
-    Server::new("django", "py", &["{venv}/bin/python", "{config}"]),
+    Server::new("django", "py", &["{venv}/bin/python", "{config}"]).runs_generated(&[]),
     Server::new("express", "cjs", &["node", "{config}"]),
     Server::new("fastapi", "py", &["{venv}/bin/python", "{config}"]).runs_generated(&[]),
     Server::new("flask", "py", &["{venv}/bin/python", "{config}"]).runs_generated(&[]),
