@@ -32,6 +32,7 @@ pub struct Server {
 /// of its own, `{config}` the file made of `base.<ext>` or `generated.<ext>`, `{venv}` where `./test`
 /// puts what comes from PyPI; the holes of the files are there too.
 pub static SERVERS: &[Server] = &[
+    Server::new("aiohttp", "py", &["{venv}/bin/python", "{config}"]).runs_generated(&[]),
     Server::new("apache", "conf", &["/usr/sbin/apache2", "-DFOREGROUND", "-f", "{config}"])
         .checked_by(&["/usr/sbin/apache2", "-t", "-f", "{config}"]),
     Server::new(
