@@ -83,6 +83,13 @@ pub static SERVERS: &[Server] = &[
     )
     .checked_by(&["php", "-l", "{dir}/preflight-cors.php"])
     .runs_generated(&[]),
+    Server::new(
+        "rails",
+        "ru",
+        &["puma", "-q", "-e", "production", "-b", "tcp://127.0.0.1:{port}", "{config}"],
+    )
+    .checked_by(&["ruby", "-wc", "{dir}/cors.rb"])
+    .runs_generated(&[]),
 ];
 
 impl Server {
