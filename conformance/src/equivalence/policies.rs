@@ -136,9 +136,9 @@ fn paths() -> Subject {
 /// Paths that mean something in many languages, and some that a slip in their quotation would match.
 fn hostile_paths() -> Subject {
     const PATHS: [&str; 7] =
-        ["/it's/*", "/a b/*", "/$host/*", "/{{x}}/*", "/\"q\"/*", "/(x|y)+./*", "/é/*"];
+        ["/it's/*", "/a b/*", "/$host/*", "/{{x}}/*", "/\"q\"/*", "/(xy)+./*", "/é/*"];
     let policy = PolicyConfig { paths: texts(&PATHS), ..full(APP) };
-    let written = ["/it's", "/a%20b", "/$host", "/%7B%7Bx%7D%7D", "/%22q%22", "/(x|y)+."];
+    let written = ["/it's", "/a%20b", "/$host", "/%7B%7Bx%7D%7D", "/%22q%22", "/(xy)+."];
     let others = ["/%C3%A9", "/xy", "/x", "/q", "/a"];
     Subject {
         folders: written.into_iter().chain(others).collect(),
