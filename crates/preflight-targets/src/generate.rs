@@ -10,6 +10,7 @@ mod lack;
 mod origins;
 mod plan;
 pub mod quote;
+pub mod rust;
 mod shortfall;
 
 pub use file::{Comment, File};
