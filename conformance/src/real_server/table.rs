@@ -33,6 +33,9 @@ pub struct Server {
 /// of its own, `{all}` the one above it, `{config}` the file made of `base.<ext>` or `generated.<ext>`, `{venv}` where `./test`
 /// puts what comes from PyPI; the holes of the files are there too.
 pub static SERVERS: &[Server] = &[
+    Server::new("actix", "rs", &["{all}/program", "{number}"])
+        .built_by(&["{servers}/program-rust/build"])
+        .runs_generated(&[]),
     Server::new("apache", "conf", &["/usr/sbin/apache2", "-DFOREGROUND", "-f", "{config}"])
         .checked_by(&["/usr/sbin/apache2", "-t", "-f", "{config}"]),
     Server::new("axum", "rs", &["{all}/program", "{number}"])
