@@ -51,6 +51,9 @@ pub static SERVERS: &[Server] = &[
     Server::new("express", "cjs", &["node", "{config}"]),
     Server::new("fastapi", "py", &["{venv}/bin/python", "{config}"]),
     Server::new("flask", "py", &["{venv}/bin/python", "{config}"]),
+    Server::new("go", "go", &["{all}/program", "{number}"])
+        .built_by(&["{servers}/program-go/build", "{venv}/bin/go"])
+        .runs_generated(&[]),
     Server::new("haproxy", "cfg", &["/usr/sbin/haproxy", "-f", "{config}"]).checked_by(&[
         "/usr/sbin/haproxy",
         "-c",
