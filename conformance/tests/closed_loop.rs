@@ -56,18 +56,20 @@ async fn a_broken_setup_is_named_cured_and_passes() {
     assert!(faults.is_empty(), "{} of {count}:\n{}", faults.len(), faults.join("\n"));
 }
 
-/// Two at a time: most of the time they wait for each other's servers.
+/// Two groups at a time: most of the time they wait for each other's servers.
 fn cure_all(setups: Vec<Setup>, page: &str) -> (Vec<Cured>, Vec<String>) {
-    let setups = Mutex::new(setups.into_iter());
+    let groups = Mutex::new(Setup::in_groups(setups).into_iter());
     let (cured, faults) = (Mutex::new(Vec::new()), Mutex::new(Vec::new()));
-    let next = || setups.lock().expect("a lock").next();
+    let next = || groups.lock().expect("a lock").next();
     std::thread::scope(|scope| {
         for _ in 0..2 {
             scope.spawn(|| {
-                while let Some(setup) = next() {
-                    match cure(setup, page) {
-                        Ok(one) => cured.lock().expect("a lock").push(one),
-                        Err(fault) => faults.lock().expect("a lock").push(fault),
+                while let Some(group) = next() {
+                    for result in cure(group, page) {
+                        match result {
+                            Ok(one) => cured.lock().expect("a lock").push(one),
+                            Err(fault) => faults.lock().expect("a lock").push(fault),
+                        }
                     }
                 }
             });
@@ -76,30 +78,51 @@ fn cure_all(setups: Vec<Setup>, page: &str) -> (Vec<Cured>, Vec<String>) {
     (cured.into_inner().expect("a lock"), faults.into_inner().expect("a lock"))
 }
 
-fn cure(setup: Setup, page: &str) -> Result<Cured, String> {
-    let name = format!("{} {}", setup.server.id, setup.name);
-    let broken = Running::start(&setup);
-    if let Some(before) = &setup.before {
-        check(before, page, &broken)?;
+/// Setups that start together: all broken, and then all of them put right.
+fn cure(group: Vec<Setup>, page: &str) -> Vec<Result<Cured, String>> {
+    let broken = Running::start_all(&group);
+    let (mut named, mut results) = (Vec::new(), Vec::new());
+    for (setup, broken) in group.into_iter().zip(broken) {
+        match diagnosed(&setup, page, &broken) {
+            Ok(found) => named.push((setup, found, broken)),
+            Err(fault) => results.push(Err(fault)),
+        }
     }
-    let report = check(&setup.check, page, &broken)?;
+    let put_right = named.iter().map(|(setup, (_, files), _)| setup.fixed(files.clone()));
+    let fixed = Running::start_all(&put_right.collect::<Vec<_>>());
+    results.extend(named.into_iter().zip(fixed).map(|((setup, (request, _), broken), fixed)| {
+        let after = check(&setup.check, page, &fixed)?;
+        if after["outcome"] != "allowed" {
+            let (outcome, causes) = (&after["outcome"], &after["causes"]);
+            return Err(format!("{}: still {outcome}:\n{causes:#}", name(&setup)));
+        }
+        Ok(Cured { setup, request, broken, fixed })
+    }));
+    results
+}
+
+fn name(setup: &Setup) -> String {
+    format!("{} {}", setup.server.id, setup.name)
+}
+
+/// The request of the report that names the cause and the layer as the setup does, and the files that it
+/// prints.
+fn diagnosed(setup: &Setup, page: &str, broken: &Running) -> Result<(Value, Vec<FixFile>), String> {
+    if let Some(before) = &setup.before {
+        check(before, page, broken)?;
+    }
+    let mut report = check(&setup.check, page, broken)?;
     let cause = report["causes"][0]["id"].as_str().unwrap_or("none");
     let layer = report["target"]["id"].as_str().unwrap_or("none");
     if (cause, layer) != (&setup.cause, &setup.layer) {
-        return Err(format!("{name}: found {cause} on {layer}"));
+        return Err(format!("{}: found {cause} on {layer}", name(setup)));
     }
     let named = format!("--target {} {}", setup.server.id, setup.check);
-    let files = fix(setup.server.id, &check(&named, page, &broken)?).unwrap_or_default();
+    let files = fix(setup.server.id, &check(&named, page, broken)?).unwrap_or_default();
     if files.is_empty() {
-        return Err(format!("{name}: nothing is printed to put it right"));
+        return Err(format!("{}: nothing is printed to put it right", name(setup)));
     }
-    let fixed = Running::start(&setup.fixed(files));
-    let after = check(&setup.check, page, &fixed)?;
-    if after["outcome"] != "allowed" {
-        return Err(format!("{name}: still {}:\n{:#}", after["outcome"], after["causes"]));
-    }
-    let request = report["request"].clone();
-    Ok(Cured { setup, request, broken, fixed })
+    Ok((report["request"].take(), files))
 }
 
 /// The report of `preflight check`.
@@ -146,7 +169,7 @@ async fn ask_chromium(page: &str, cured: &[Cured]) -> Vec<String> {
         let after = browser.run(FETCH, vec![url(fixed).into(), init]).await;
         let (before, after) = (before.expect("a result"), after.expect("a result"));
         if before != "TypeError" || !after.is_number() {
-            let name = format!("{} {}", setup.server.id, setup.name);
+            let name = name(setup);
             faults.push(format!("{name}: Chromium says {before}, and then {after}"));
         }
     }

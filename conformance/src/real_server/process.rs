@@ -30,6 +30,11 @@ impl Folder {
     pub(super) fn path(&self) -> &Path {
         &self.0
     }
+
+    /// The folder of one of several servers.
+    pub(super) fn of(&self, number: usize) -> PathBuf {
+        self.0.join(number.to_string())
+    }
 }
 
 impl Drop for Folder {

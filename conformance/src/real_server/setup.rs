@@ -15,6 +15,7 @@ use preflight_targets::generate::Plan;
 use std::fs;
 use std::net::TcpStream;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// One way in which a server is broken.
 #[derive(Debug, Clone)]
@@ -88,6 +89,21 @@ impl Setup {
             text,
             fix: None,
         }
+    }
+
+    /// The setups in groups that [start together](Running::start_all): all of a server that a compiler
+    /// makes, and any other alone.
+    #[must_use]
+    pub fn in_groups(setups: Vec<Self>) -> Vec<Vec<Self>> {
+        let mut groups: Vec<Vec<Self>> = Vec::new();
+        for setup in setups {
+            let server = setup.server;
+            match groups.last_mut() {
+                Some(group) if server.is_built() && group[0].server == server => group.push(setup),
+                _ => groups.push(vec![setup]),
+            }
+        }
+        groups
     }
 
     /// Whether it is marked where a fix goes.
@@ -192,7 +208,7 @@ fn is_setup(path: &Path) -> bool {
 #[derive(Debug)]
 pub struct Running {
     _process: Process,
-    _folder: Folder,
+    _folder: Arc<Folder>,
     /// The server behind it, which ends with it.
     _behind: Option<Box<Self>>,
     port: u16,
@@ -208,13 +224,47 @@ impl Running {
     /// Where it is not installed, refuses a configuration, or does not start: with what it said.
     #[must_use]
     pub fn start(setup: &Setup) -> Self {
-        let (server, folder) = (setup.server, Folder::new());
-        let dir = folder.path();
-        furnish(dir);
-        let behind = setup.behind.as_ref().map(|behind| Box::new(Self::start(behind)));
+        Self::start_all([setup]).remove(0)
+    }
+
+    /// Starts several setups of one server, for which its compiler runs once.
+    ///
+    /// # Panics
+    /// As [`start`](Self::start) does.
+    #[must_use]
+    pub fn start_all<'a>(setups: impl IntoIterator<Item = &'a Setup>) -> Vec<Self> {
+        let folder = Arc::new(Folder::new());
+        let prepared: Vec<_> = setups
+            .into_iter()
+            .enumerate()
+            .map(|(number, setup)| Prepared::new(setup, &folder, number))
+            .collect();
+        if let Some(first) = prepared.first() {
+            let holes: Vec<_> = prepared.iter().map(|prepared| prepared.holes.clone()).collect();
+            first.setup.server.build(&holes, &folder);
+        }
+        prepared.into_iter().map(|prepared| prepared.start(&folder)).collect()
+    }
+}
+
+/// A setup whose files are written, and behind which the other server runs.
+struct Prepared<'a> {
+    setup: &'a Setup,
+    behind: Option<Box<Running>>,
+    port: u16,
+    holes: Holes,
+    dir: PathBuf,
+}
+
+impl<'a> Prepared<'a> {
+    fn new(setup: &'a Setup, folder: &Folder, number: usize) -> Self {
+        let (server, dir) = (setup.server, folder.of(number));
+        furnish(&dir);
+        let behind = setup.behind.as_ref().map(|behind| Box::new(Running::start(behind)));
         let (port, port2) = (free_port(), behind.as_ref().map_or_else(free_port, |b| b.port));
         let config = dir.join(server.base());
-        let holes = Holes::new(dir, port, port2).with("{config}", config.to_string_lossy());
+        let holes = Holes::new(folder.path(), number, port, port2)
+            .with("{config}", config.to_string_lossy());
         let base = match setup.fix {
             Some(_) => applied(&server.base_text()),
             None => server.base_text(),
@@ -230,17 +280,24 @@ impl Running {
             text = text.replace("{generated}", &fix.text(server, &fix.files[0], &holes));
         }
         write(&config, &text);
+        Self { setup, behind, port, holes, dir }
+    }
+
+    fn start(self, folder: &Arc<Folder>) -> Running {
+        let Self { setup, behind, port, holes, dir } = self;
+        let server = setup.server;
         if let (Some(_), Some(check)) = (&setup.fix, server.check(&holes)) {
             let name = format!("the check of {} {}", server.id, setup.name);
-            run(check, name, dir).unwrap_or_else(|said| panic!("{said}"));
+            run(check, name, &dir).unwrap_or_else(|said| panic!("{said}"));
         }
         let name = format!("{} with {}", server.id, setup.name);
-        let mut process = Process::start(server.run(&holes), name, dir);
+        let mut process = Process::start(server.run(&holes), name, &dir);
         process.wait(|| match server.loads_later {
             true => status(port, "/api/items").is_some_and(|status| status != 404),
             false => TcpStream::connect(("127.0.0.1", port)).is_ok(),
         });
         let url = format!("http://127.0.0.1:{port}");
-        Self { _process: process, _folder: folder, _behind: behind, port, url }
+        let folder = Arc::clone(folder);
+        Running { _process: process, _folder: folder, _behind: behind, port, url }
     }
 }

@@ -1,6 +1,7 @@
 //! Which servers are run, and how.
 
 use super::holes::Holes;
+use super::process::{Folder, run};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -18,7 +19,7 @@ pub struct Server {
     command: &'static [&'static str],
     /// The command with which it checks a configuration.
     check: &'static [&'static str],
-    /// What is run once before the first start, in the folder of all plans: a compiler.
+    /// What is run once before the first start, in the folder of all that start together: a compiler.
     build: &'static [&'static str],
     /// The names of the [subjects](crate::equivalence::subjects) that its target cannot express.
     pub cannot: &'static [&'static str],
@@ -38,9 +39,12 @@ const TYPES_ARE_RIGHT: &[&str] = &[
 ];
 
 /// Every server, from the system's packages, npm or PyPI, by id. In a command, `{dir}` is the folder
-/// of its own, `{config}` the file made of `base.<ext>` or `generated.<ext>`, `{venv}` where `./test`
+/// of its own, `{all}` the one above it, `{config}` the file made of `base.<ext>` or `generated.<ext>`, `{venv}` where `./test`
 /// puts what comes from PyPI; the holes of the files are there too.
 pub static SERVERS: &[Server] = &[
+    Server::new("actix", "rs", &["{all}/program", "{number}"])
+        .built_by(&["{servers}/program-rust/build"])
+        .runs_generated(&[]),
     Server::new("aiohttp", "py", &["{venv}/bin/python", "{config}"]).runs_generated(&[]),
     Server::new("apache", "conf", &["/usr/sbin/apache2", "-DFOREGROUND", "-f", "{config}"])
         .checked_by(&["/usr/sbin/apache2", "-t", "-f", "{config}"])
@@ -59,6 +63,9 @@ pub static SERVERS: &[Server] = &[
     )
     .variant("1.0")
     .runs_generated(&[]),
+    Server::new("axum", "rs", &["{all}/program", "{number}"])
+        .built_by(&["{servers}/program-rust/build"])
+        .runs_generated(&[]),
     Server::new(
         "caddy",
         "caddyfile",
@@ -114,6 +121,9 @@ pub static SERVERS: &[Server] = &[
         .checked_by(&["node", "--check", "{dir}/preflight-cors.cjs"])
         .runs_generated(&[]),
     Server::new("flask", "py", &["{venv}/bin/python", "{config}"]).runs_generated(&[]),
+    Server::new("go", "go", &["{all}/program", "{number}"])
+        .built_by(&["{servers}/program-go/build", "{venv}/bin/go"])
+        .runs_generated(&[]),
     Server::new("haproxy", "cfg", &["/usr/sbin/haproxy", "-f", "{config}"])
         .checked_by(&["/usr/sbin/haproxy", "-c", "-f", "{config}"])
         .runs_generated(&[])
@@ -170,6 +180,9 @@ pub static SERVERS: &[Server] = &[
     )
     .checked_by(&["{node}/.bin/deno", "check", "--no-config", "{config}"])
     .runs_generated(&[]),
+    Server::new("tower-http", "rs", &["{all}/program", "{number}"])
+        .built_by(&["{servers}/program-rust/build"])
+        .runs_generated(&[]),
     Server::new(
         "traefik",
         "yml",
@@ -225,6 +238,7 @@ impl Server {
         Self { check, ..self }
     }
 
+    /// Its configurations are source files, of which this makes one program.
     const fn built_by(self, build: &'static [&'static str]) -> Self {
         Self { build, ..self }
     }
@@ -281,7 +295,21 @@ impl Server {
         (!self.check.is_empty()).then(|| holes.command(self.check))
     }
 
-    pub(super) fn build(&self, holes: &Holes) -> Option<Command> {
-        (!self.build.is_empty()).then(|| holes.command(self.build))
+    /// Whether servers that start together are one program, which a compiler makes.
+    #[must_use]
+    pub const fn is_built(&self) -> bool {
+        !self.build.is_empty()
+    }
+
+    /// Makes the program of these servers, where there is one to make.
+    ///
+    /// # Panics
+    /// Where that fails: with what the compiler said.
+    pub(super) fn build(&self, holes: &[Holes], folder: &Folder) {
+        if let (true, Some(holes)) = (self.is_built(), holes.first()) {
+            let name = format!("the build of {}", self.name());
+            let built = run(holes.build_command(self.build), name, folder.path());
+            built.unwrap_or_else(|said| panic!("{said}"));
+        }
     }
 }

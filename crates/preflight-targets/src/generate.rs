@@ -16,6 +16,7 @@ mod paths;
 mod plan;
 pub mod python;
 pub mod quote;
+pub mod rust;
 mod shortfall;
 
 pub use file::{Comment, File};

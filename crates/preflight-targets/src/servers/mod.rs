@@ -73,6 +73,7 @@ mod sucuri;
 mod supabase;
 mod sveltekit;
 mod tomcat;
+mod tower_http;
 mod traefik;
 mod traefik_labels;
 mod varnish;
@@ -154,6 +155,7 @@ pub static TARGETS: &[&Target] = &[
     &supabase::TARGET,
     &sveltekit::TARGET,
     &tomcat::TARGET,
+    &tower_http::TARGET,
     &traefik::TARGET,
     &traefik_labels::TARGET,
     &varnish::TARGET,
