@@ -4,7 +4,7 @@
 //! Their well-known libraries lack what a policy means: Starlette's allows `Content-Type` always and no
 //! method of one's own by `*`, flask-cors leaves preflights to the application's hooks and upper-cases
 //! methods, django-cors-headers has one list for all paths, aiohttp-cors must be told of each route and
-//! misses errors; none removes what the application says to other origins.
+//! answers behind other middlewares; none removes what the application says to other origins.
 
 use super::quote::python;
 use super::{Plan, Rule, origin_regex};
