@@ -134,6 +134,9 @@ pub static SERVERS: &[Server] = &[
     Server::new("koa", "cjs", &["node", "{config}"])
         .checked_by(&["node", "--check", "{dir}/preflight-cors.cjs"])
         .runs_generated(&[]),
+    Server::new("nestjs", "ts", &["node", "--require", "{servers}/typescript.cjs", "{config}"])
+        .built_by(TYPES_ARE_RIGHT)
+        .runs_generated(&[]),
     Server::new("nginx", "conf", &["/usr/sbin/nginx", "-p", "{dir}", "-c", "{config}"])
         .checked_by(&["/usr/sbin/nginx", "-t", "-p", "{dir}", "-c", "{config}"])
         .runs_generated(&[])
