@@ -43,9 +43,7 @@ pub(crate) struct Limits {
 
 /// What a service takes of one policy.
 #[derive(Debug)]
-pub(crate) struct Taken<'a> {
-    /// The policy.
-    pub(crate) rule: &'a Rule,
+pub(crate) struct Taken {
     /// Never empty.
     pub(crate) origins: Vec<String>,
     /// With `GET`, `HEAD` and `POST`.
@@ -74,10 +72,9 @@ pub(crate) fn exact_origin(pattern: &OriginPattern) -> Result<Vec<String>, &'sta
 
 impl Limits {
     /// What the service takes of the policy; `None` where none of its origins can be written.
-    pub(crate) fn of<'a>(&self, rule: &'a Rule, shortfalls: &mut Shortfalls) -> Option<Taken<'a>> {
+    pub(crate) fn of(&self, rule: &Rule, shortfalls: &mut Shortfalls) -> Option<Taken> {
         let origins = self.origins(rule, shortfalls);
         let taken = Taken {
-            rule,
             methods: self.methods(rule, shortfalls),
             headers: self.headers(rule, shortfalls),
             expose: self.expose(rule, shortfalls),

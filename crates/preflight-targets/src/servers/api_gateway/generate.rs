@@ -6,9 +6,9 @@
 //! whole API, so that policies for some paths become APIs that route these paths and no other.
 //! Properties: [Cors](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-apigatewayv2-api-cors.html).
 
-use crate::generate::limits::{Limits, Star, Taken, exact_origin};
+use crate::generate::limits::{Limits, Star, Taken, exact_origin, path_text};
 use crate::generate::quote::{json, list};
-use crate::generate::{Behaviour, Comment, File, Generator, Lack, Plan, Proof, Shortfalls};
+use crate::generate::{Behaviour, Comment, File, Generator, Lack, Plan, Proof, Rule, Shortfalls};
 use preflight_policy::{OriginPattern, PathPattern};
 use std::fmt::Write as _;
 
@@ -53,13 +53,15 @@ fn write(plan: &Plan, shortfalls: &mut Shortfalls) -> Vec<File> {
     const APART: &str = "each policy stands in a template of its own, for an API that routes its paths \
         only; API mappings put several under one host";
     let rules: Vec<_> = plan.apart(shortfalls, APART).collect();
-    let files = rules.into_iter().filter_map(|(suffix, rule)| {
-        let taken = LIMITS.of(rule, shortfalls)?;
+    let mut files = Vec::new();
+    for (suffix, rule) in rules {
+        let Some(routes) = routes(rule, shortfalls) else { break };
+        let Some(taken) = LIMITS.of(rule, shortfalls) else { continue };
         let name = format!("template{suffix}.yaml");
-        let template = template(plan, &taken, &routes(&taken, shortfalls));
-        Some(File::new(&name, Comment::Line("#"), PURPOSE, template))
-    });
-    files.collect()
+        let template = template(plan, &taken, &routes);
+        files.push(File::new(&name, Comment::Line("#"), PURPOSE, template));
+    }
+    files
 }
 
 fn origin(pattern: &OriginPattern) -> Result<Vec<String>, &'static str> {
@@ -71,25 +73,29 @@ fn origin(pattern: &OriginPattern) -> Result<Vec<String>, &'static str> {
     }
 }
 
-/// The keys of the routes: `$default` where the policy holds for every path.
-fn routes(taken: &Taken, shortfalls: &mut Shortfalls) -> Vec<String> {
-    if taken.rule.is_for_every_path() {
-        return vec!["$default".to_owned()];
+/// The keys of the routes: `$default` where the policy holds for every path; `None` where a path has no
+/// route.
+fn routes(rule: &Rule, shortfalls: &mut Shortfalls) -> Option<Vec<String>> {
+    if rule.is_for_every_path() {
+        return Some(vec!["$default".to_owned()]);
     }
+    let is_plain =
+        |text: &str| text.bytes().all(|b| b.is_ascii_alphanumeric() || b"/-_.~".contains(&b));
     let mut keys = Vec::new();
-    for path in &taken.rule.paths {
-        let (PathPattern::Exact(text) | PathPattern::Below(text)) = path;
-        if !text.bytes().all(|b| b.is_ascii_alphanumeric() || b"/-_.~".contains(&b)) {
-            let why = "a route's path has no such characters";
-            shortfalls.push("paths", text, why, "it is left out, and answered 404");
-            continue;
-        }
+    for path in &rule.paths {
         keys.push(match path {
-            PathPattern::Exact(path) => format!("ANY {path}"),
-            PathPattern::Below(prefix) => format!("ANY {prefix}{{proxy+}}"),
+            PathPattern::Exact(text) if is_plain(text) => format!("ANY {text}"),
+            PathPattern::Below(text) if is_plain(text) => format!("ANY {text}{{proxy+}}"),
+            _ => {
+                let why = "a route's path has no such characters";
+                let instead =
+                    "this policy and those after it are left out, lest one of them speak for the path";
+                shortfalls.push("paths", &path_text(path), why, instead);
+                return None;
+            }
         });
     }
-    keys
+    Some(keys)
 }
 
 fn template(plan: &Plan, taken: &Taken, routes: &[String]) -> String {

@@ -86,9 +86,9 @@ fn write(plan: &Plan, shortfalls: &mut Shortfalls) -> Vec<File> {
 }
 
 /// A cache behaviour for each of the paths; the default one where there is none.
-struct CacheBehaviour<'a> {
+struct CacheBehaviour {
     paths: Vec<String>,
-    taken: Option<Taken<'a>>,
+    taken: Option<Taken>,
 }
 
 fn origin(pattern: &OriginPattern) -> Result<Vec<String>, &'static str> {
