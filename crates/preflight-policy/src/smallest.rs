@@ -19,7 +19,7 @@ impl PolicyConfig {
     /// use preflight_policy::PolicyConfig;
     ///
     /// let url = Url::parse("https://api.example.com/cart").unwrap();
-    /// let page = Origin::parse("https://app.example.com").unwrap();
+    /// let page = Origin::of(&Url::parse("https://app.example.com").unwrap());
     /// let init = RequestInit { method: "PUT".into(), ..RequestInit::default() };
     /// let policy = PolicyConfig::smallest_for(&Request::new(url, page, init).unwrap(), &[]);
     /// assert_eq!(policy.allow_origins, ["https://app.example.com"]);

@@ -167,7 +167,7 @@ mod tests {
         let plan = Plan::new(&config.build().expect("a policy without faults"));
         let laravel = Target::by_id("laravel").expect("a target");
         let generated = laravel.generate(&Plan { approximate: true, ..plan });
-        let Some(Ok(Generated { files, approximations })) = generated else {
+        let Some(Ok(Generated { files, approximations, .. })) = generated else {
             panic!("approximations are allowed")
         };
         let elements = approximations.into_iter().map(|shortfall| shortfall.element).collect();
