@@ -58,6 +58,13 @@ pub const fn on_headers(language: Language) -> &'static str {
     }
 }
 
+/// A whole file for Node.js: all of these, and `rest`, which ties them to a framework.
+#[must_use]
+pub fn for_node(plan: &Plan, language: Language, rest: &str) -> String {
+    let (import, replace_headers) = (on_headers(language), replace_headers(language));
+    format!("\n{import}{}{replace_headers}{rest}", cors_for(plan, language))
+}
+
 /// A policy as an element of the array.
 fn policy(rule: &Rule) -> String {
     let mut fields = vec![
@@ -106,6 +113,7 @@ fn array(name: &str, elements: &[String]) -> String {
 ///
 /// assert_eq!(string("it's"), r#""it's""#);
 /// assert_eq!(string(r#"say "hi""#), r#"'say "hi"'"#);
+/// assert_eq!(string(r#"it's "\""#), r#"'it\'s "\\"'"#);
 /// ```
 #[must_use]
 pub fn string(text: &str) -> String {
