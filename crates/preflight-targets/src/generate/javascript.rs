@@ -46,7 +46,7 @@ pub fn replace_headers(language: Language) -> String {
     in_language(REPLACE_HEADERS, language)
 }
 
-/// The statement that [`replace_headers`] needs: <https://www.npmjs.com/package/on-headers>.
+/// The statement that [`replace_headers`] needs: <https://github.com/jshttp/on-headers>.
 #[must_use]
 pub const fn on_headers(language: Language) -> &'static str {
     match language {
