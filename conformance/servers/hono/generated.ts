@@ -4,7 +4,6 @@ import { Hono } from "hono";
 import { preflightCors } from "{dir}/preflight-cors.ts";
 import { respond } from "{servers}/application.cjs";
 const app = new Hono();
-app.onError((error, c) => c.text("Internal Server Error", 500));
 app.use(preflightCors);
 app.all("*", (c) => {
   const answer = respond(c.req.path, c.req.header());

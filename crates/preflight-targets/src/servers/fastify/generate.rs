@@ -3,7 +3,7 @@
 //! answers 400 to an `OPTIONS` that is no preflight, or else takes all of them for one; it refuses none,
 //! tells every origin what others may do, and is not heard where a handler writes to `reply.raw`.
 
-use crate::generate::javascript::{Language, cors_for, on_headers, replace_headers};
+use crate::generate::javascript::{Language, for_node};
 use crate::generate::{Comment, File, Generator, Plan, Proof, Shortfalls};
 
 pub(super) const GENERATOR: Generator = Generator { write, lacks: &[], proof: Proof::RealServer };
@@ -29,12 +29,6 @@ module.exports = (request, reply, done) => {
 "#;
 
 fn write(plan: &Plan, _: &mut Shortfalls) -> Vec<File> {
-    let language = Language::JavaScript;
-    let content = format!(
-        "\n{}{}{}{HOOK}",
-        on_headers(language),
-        cors_for(plan, language),
-        replace_headers(language),
-    );
+    let content = for_node(plan, Language::JavaScript, HOOK);
     vec![File::new("preflight-cors.cjs", Comment::Line("//"), PURPOSE, content)]
 }

@@ -2,7 +2,7 @@
 //! and on Fastify: <https://docs.nestjs.com/middleware#global-middleware>. `enableCors` is the package
 //! `cors`, or `@fastify/cors`, with what these do otherwise: Express' and Fastify's generators say what.
 
-use crate::generate::javascript::{Language, cors_for, on_headers, replace_headers};
+use crate::generate::javascript::{Language, for_node};
 use crate::generate::{Comment, File, Generator, Plan, Proof, Shortfalls};
 
 pub(super) const GENERATOR: Generator = Generator { write, lacks: &[], proof: Proof::RealServer };
@@ -32,12 +32,6 @@ export function preflightCors(
 "#;
 
 fn write(plan: &Plan, _: &mut Shortfalls) -> Vec<File> {
-    let language = Language::TypeScript;
-    let content = format!(
-        "\n{}{}{}{MIDDLEWARE}",
-        on_headers(language),
-        cors_for(plan, language),
-        replace_headers(language),
-    );
+    let content = for_node(plan, Language::TypeScript, MIDDLEWARE);
     vec![File::new("preflight-cors.ts", Comment::Line("//"), PURPOSE, content)]
 }
