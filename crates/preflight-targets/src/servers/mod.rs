@@ -44,6 +44,7 @@ mod haproxy;
 mod hono;
 mod iis;
 mod imperva;
+mod ingress_nginx;
 mod jetty;
 mod keycloak;
 mod koa;
@@ -116,6 +117,7 @@ pub static TARGETS: &[&Target] = &[
     &hono::TARGET,
     &iis::TARGET,
     &imperva::TARGET,
+    &ingress_nginx::TARGET,
     &jetty::TARGET,
     &keycloak::TARGET,
     &koa::TARGET,
