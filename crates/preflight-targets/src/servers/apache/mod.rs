@@ -1,6 +1,6 @@
 //! Apache httpd 2.4: <https://httpd.apache.org/docs/2.4/mod/mod_headers.html>
 
-mod generate;
+pub(super) mod generate;
 
 use crate::signature::{Mark, Signature};
 use crate::target::{Kind, Target};

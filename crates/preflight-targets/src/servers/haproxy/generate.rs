@@ -96,10 +96,12 @@ impl Writer<'_> {
                     Some(exact) => format!("-m str {}", quoted(&exact)),
                     None => format!("-m reg {}", quoted(&origin_regex(origin))),
                 };
-                self.line(&format!("acl {acl} req.fhdr(Origin) {comparison}"));
+                self.line(&format!("acl {acl} req.fhdr(Origin,1) {comparison}"));
             }
             let when = if self.by_path { format!("{when} {acl}") } else { acl };
-            self.line(&format!("http-request set-var(txn.cors_origin) req.fhdr(Origin) if {when}"));
+            self.line(&format!(
+                "http-request set-var(txn.cors_origin) req.fhdr(Origin,1) if {when}"
+            ));
         }
     }
 

@@ -1,5 +1,7 @@
 //! Microsoft IIS: <https://learn.microsoft.com/iis/extensions/cors-module/cors-module-configuration-reference>
 
+mod generate;
+
 use crate::signature::{Mark, Signature};
 use crate::target::{Kind, Target};
 use preflight_report::Certainty;
@@ -42,6 +44,6 @@ pub(super) static TARGET: Target = Target {
             "what Windows' http.sys answers before any application",
         ),
     ],
-    generator: None,
+    generator: Some(generate::GENERATOR),
     fixes: include_str!("fixes.md"),
 };

@@ -1,5 +1,7 @@
 //! Apache Tomcat: <https://tomcat.apache.org/tomcat-10.1-doc/config/filter.html#CORS_Filter>
 
+mod generate;
+
 use crate::signature::{Mark, Signature};
 use crate::target::{Kind, Target};
 use preflight_report::Certainty;
@@ -39,6 +41,6 @@ pub(super) static TARGET: Target = Target {
             "Tomcat 10.1: its default servlet's answer to OPTIONS",
         ),
     ],
-    generator: None,
+    generator: Some(generate::GENERATOR),
     fixes: include_str!("fixes.md"),
 };

@@ -1,5 +1,7 @@
 //! Varnish: <https://varnish-cache.org/docs/7.1/>
 
+mod generate;
+
 use crate::signature::{Mark, Signature};
 use crate::target::{Kind, Target};
 use preflight_report::Certainty;
@@ -26,6 +28,6 @@ pub(super) static TARGET: Target = Target {
             "every response of Varnish 7.1; Fastly as well",
         ),
     ],
-    generator: None,
+    generator: Some(generate::GENERATOR),
     fixes: include_str!("fixes.md"),
 };

@@ -1,0 +1,2 @@
+# What every Varnish here is: the setup under test, or what was generated.
+{setup}
