@@ -42,6 +42,11 @@ pub static SERVERS: &[Server] = &[
     )
     .checked_by(&["caddy", "validate", "--adapter", "caddyfile", "--config", "{config}"]),
     Server::new("django", "py", &["{venv}/bin/python", "{config}"]).runs_generated(&[]),
+    Server::new("django-cors-headers", "py", &["{venv}/bin/python", "{config}"]).runs_generated(&[
+        "anything with credentials",
+        "asked each time",
+        "paths",
+    ]),
     Server::new("express", "cjs", &["node", "{config}"]),
     Server::new("fastapi", "py", &["{venv}/bin/python", "{config}"]).runs_generated(&[]),
     Server::new("flask", "py", &["{venv}/bin/python", "{config}"]).runs_generated(&[]),
