@@ -106,6 +106,11 @@ pub static SERVERS: &[Server] = &[
     )
     .runs_generated(&[]),
     Server::new("django", "py", &["{venv}/bin/python", "{config}"]).runs_generated(&[]),
+    Server::new("django-cors-headers", "py", &["{venv}/bin/python", "{config}"]).runs_generated(&[
+        "anything with credentials",
+        "asked each time",
+        "paths",
+    ]),
     Server::new(
         "envoy",
         "yaml",

@@ -31,6 +31,7 @@ mod cloudfront;
 mod datadome;
 mod dev_tunnels;
 mod django;
+mod django_cors_headers;
 mod entra;
 mod envoy;
 mod express;
@@ -115,6 +116,7 @@ pub static TARGETS: &[&Target] = &[
     &datadome::TARGET,
     &dev_tunnels::TARGET,
     &django::TARGET,
+    &django_cors_headers::TARGET,
     &entra::TARGET,
     &envoy::TARGET,
     &express::TARGET,

@@ -1,0 +1,7 @@
+# check: --credentials include {url}/api/items
+# cause: allow-credentials-not-true
+# layer: django
+# broken:
+SETTINGS["CORS_ALLOWED_ORIGINS"] = ["http://localhost:3000"]
+# :broken
+urlpatterns = [path("api/items", lambda request: JsonResponse([], safe=False))]

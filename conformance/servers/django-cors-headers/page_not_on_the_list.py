@@ -1,0 +1,7 @@
+# check: {url}/api/items
+# cause: origin-not-allowed
+# layer: django
+# broken:
+SETTINGS["CORS_ALLOWED_ORIGINS"] = ["https://app.example.com"]
+# :broken
+urlpatterns = [path("api/items", lambda request: JsonResponse([], safe=False))]

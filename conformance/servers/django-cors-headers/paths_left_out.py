@@ -1,0 +1,8 @@
+# check: {url}/items
+# cause: no-cors-headers
+# layer: django
+# broken:
+SETTINGS["CORS_ALLOWED_ORIGINS"] = ["http://localhost:3000"]
+SETTINGS["CORS_URLS_REGEX"] = r"^/api/.*$"
+# :broken
+urlpatterns = [path("items", lambda request: JsonResponse([], safe=False))]
