@@ -3,8 +3,10 @@
 //
 //   [{ content, paths: [path…] }…] → [{ errors: [text…], filters: [cors | null…] }…]
 import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 
-const installed = (path) => import(`file://${process.env.NODE_PATH}/${path}`);
+const installed = (path) => import(pathToFileURL(join(process.env.NODE_PATH, path)));
 const { HTTPRoute } = await installed(
   "@kubernetes-models/gateway-api/gateway.networking.k8s.io/v1/HTTPRoute.js",
 );
