@@ -71,6 +71,7 @@ pub static SERVERS: &[Server] = &[
         .checked_by(&["node", "--check", "{dir}/preflight-cors.cjs"])
         .runs_generated(&[]),
     Server::new("fastapi", "py", &["{venv}/bin/python", "{config}"]),
+    Server::new("firebase", "cjs", &["node", "{config}"]).runs_generated(&[]),
     Server::new("flask", "py", &["{venv}/bin/python", "{config}"]),
     Server::new("haproxy", "cfg", &["/usr/sbin/haproxy", "-f", "{config}"]).checked_by(&[
         "/usr/sbin/haproxy",
@@ -78,6 +79,13 @@ pub static SERVERS: &[Server] = &[
         "-f",
         "{config}",
     ]),
+    Server::new(
+        "netlify",
+        "ts",
+        &["{node}/.bin/deno", "run", "--no-config", "--allow-net", "{config}"],
+    )
+    .checked_by(&["{node}/.bin/deno", "check", "--no-config", "{config}"])
+    .runs_generated(&[]),
     Server::new("nginx", "conf", &["/usr/sbin/nginx", "-p", "{dir}", "-c", "{config}"])
         .checked_by(&["/usr/sbin/nginx", "-t", "-p", "{dir}", "-c", "{config}"])
         .runs_generated(&[])

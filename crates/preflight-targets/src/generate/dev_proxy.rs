@@ -20,7 +20,7 @@ pub(crate) fn passed_on(plan: &Plan) -> Vec<PathPattern> {
     paths
 }
 
-fn encoded(path: &PathPattern) -> PathPattern {
+pub(crate) fn encoded(path: &PathPattern) -> PathPattern {
     match path {
         PathPattern::Exact(path) => PathPattern::Exact(in_url(path)),
         PathPattern::Below(prefix) => PathPattern::Below(in_url(prefix)),

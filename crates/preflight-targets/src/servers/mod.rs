@@ -23,6 +23,7 @@ mod caddy;
 mod cloudflare;
 mod cloudflare_access;
 mod cloudflare_challenge;
+mod cloudflare_transform_rules;
 mod cloudflare_workers;
 mod cloudflared;
 mod cloudfront;
@@ -36,6 +37,7 @@ mod f5_asm;
 mod fastapi;
 mod fastify;
 mod fastly;
+mod firebase;
 mod flask;
 mod gcs;
 mod go;
@@ -101,6 +103,7 @@ pub static TARGETS: &[&Target] = &[
     &cloudflare::TARGET,
     &cloudflare_access::TARGET,
     &cloudflare_challenge::TARGET,
+    &cloudflare_transform_rules::TARGET,
     &cloudflare_workers::TARGET,
     &cloudflared::TARGET,
     &cloudfront::TARGET,
@@ -114,6 +117,7 @@ pub static TARGETS: &[&Target] = &[
     &fastapi::TARGET,
     &fastify::TARGET,
     &fastly::TARGET,
+    &firebase::TARGET,
     &flask::TARGET,
     &gcs::TARGET,
     &go::TARGET,

@@ -24,7 +24,7 @@ fn write(plan: &Plan, _: &mut Shortfalls) -> Vec<File> {
         )
     };
     let rewrites: String = dev_proxy::passed_on(plan).iter().map(rewrite).collect();
-    let text = format!("export default {{\n  rewrites: async () => [\n{rewrites}  ],\n}};\n");
+    let text = format!("\nexport default {{\n  rewrites: async () => [\n{rewrites}  ],\n}};\n");
     vec![File::new("next.config.mjs", Comment::Line("//"), PURPOSE, text)]
 }
 
