@@ -86,6 +86,13 @@ pub static SERVERS: &[Server] = &[
     )
     .checked_by(&["{node}/.bin/deno", "check", "--no-config", "{config}"])
     .runs_generated(&[]),
+    Server::new(
+        "nextjs",
+        "ts",
+        &["node", "{servers}/nextjs.mjs", "start", "{node}", "{dir}", "{port}"],
+    )
+    .built_by(&["node", "{servers}/nextjs.mjs", "build", "{node}", "{all}"])
+    .runs_generated(&[]),
     Server::new("nginx", "conf", &["/usr/sbin/nginx", "-p", "{dir}", "-c", "{config}"])
         .checked_by(&["/usr/sbin/nginx", "-t", "-p", "{dir}", "-c", "{config}"])
         .runs_generated(&[])
@@ -127,6 +134,10 @@ impl Server {
 
     const fn checked_by(self, check: &'static [&'static str]) -> Self {
         Self { check, ..self }
+    }
+
+    const fn built_by(self, build: &'static [&'static str]) -> Self {
+        Self { build, ..self }
     }
 
     /// Its generated configuration is run; the policies of these names it cannot express.
