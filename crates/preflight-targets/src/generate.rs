@@ -14,6 +14,7 @@ mod origins;
 mod plan;
 pub mod quote;
 mod shortfall;
+pub(crate) mod url_paths;
 
 pub use file::{Comment, File};
 pub use lack::{Behaviour, Lack};

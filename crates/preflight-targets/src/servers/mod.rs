@@ -59,6 +59,7 @@ mod modsecurity;
 mod nestjs;
 mod netlify;
 mod nextjs;
+mod nextjs_headers;
 mod nextjs_rewrites;
 mod nginx;
 mod ngrok;
@@ -139,6 +140,7 @@ pub static TARGETS: &[&Target] = &[
     &nestjs::TARGET,
     &netlify::TARGET,
     &nextjs::TARGET,
+    &nextjs_headers::TARGET,
     &nextjs_rewrites::TARGET,
     &nginx::TARGET,
     &ngrok::TARGET,

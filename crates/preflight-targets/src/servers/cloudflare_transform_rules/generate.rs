@@ -5,8 +5,9 @@
 //! in `.example.org` has nothing but a host between.
 
 use crate::generate::quote::json as quoted;
+use crate::generate::url_paths::encoded;
 use crate::generate::{
-    Behaviour, Comment, File, Generator, Lack, Names, Plan, Proof, Rule, Shortfalls, dev_proxy,
+    Behaviour, Comment, File, Generator, Lack, Names, Plan, Proof, Rule, Shortfalls,
 };
 use preflight_policy::{HostPattern, OriginPattern, PathPattern, PortPattern};
 use serde_json::{Map, Value, json};
@@ -76,7 +77,7 @@ fn write(plan: &Plan, shortfalls: &mut Shortfalls) -> Vec<File> {
 
 /// When a policy speaks for the path; nothing where it does for every path.
 fn speaks_for(paths: &[PathPattern]) -> Option<String> {
-    let one = |path: &PathPattern| match dev_proxy::encoded(path) {
+    let one = |path: &PathPattern| match encoded(path) {
         PathPattern::Exact(path) => format!("http.request.uri.path eq {}", quoted(&path)),
         PathPattern::Below(prefix) => {
             format!("starts_with(http.request.uri.path, {})", quoted(&prefix))
