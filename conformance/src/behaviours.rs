@@ -152,9 +152,12 @@ impl Seen {
         match behaviour {
             B::VaryOnEveryResponse => {
                 let first = [&self.ok, &self.from_a_stranger, &self.without_origin];
-                let all_of_them = first.into_iter().chain(&self.errors).chain(&self.own);
                 // Where nothing varies, everybody is told the same.
-                all(all_of_them, |a| varies(a) || (self.any_origin && self.grants(a, self.allowed)))
+                all(first.into_iter().chain(&self.errors), |a| {
+                    varies(a) || (self.any_origin && self.grants(a, self.allowed))
+                })?;
+                // What the application says beside it is another behaviour's.
+                all(&self.own, |a| varies(a) || self.any_origin)
             }
             B::VaryOnPreflights => others(&[granted, refused], varies),
             B::PreflightIs204 => all([granted], |a| a.answer.status() == StatusCode::NO_CONTENT),

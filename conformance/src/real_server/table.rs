@@ -135,6 +135,7 @@ pub static SERVERS: &[Server] = &[
     Server::new("fastify", "cjs", &["node", "{config}"])
         .checked_by(&["node", "--check", "{dir}/preflight-cors.cjs"])
         .runs_generated(&[]),
+    Server::new("firebase", "cjs", &["node", "{config}"]).runs_generated(&[]),
     Server::new("flask", "py", &["{venv}/bin/python", "{config}"]).runs_generated(&[]),
     Server::new("go", "go", &["{all}/program", "{number}"])
         .built_by(&["{servers}/program-go/build", "{venv}/bin/go"])
@@ -162,6 +163,20 @@ pub static SERVERS: &[Server] = &[
     Server::new("nestjs", "ts", &["node", "--require", "{servers}/typescript.cjs", "{config}"])
         .built_by(TYPES_ARE_RIGHT)
         .runs_generated(&[]),
+    Server::new(
+        "netlify",
+        "ts",
+        &["{node}/.bin/deno", "run", "--no-config", "--allow-net", "{config}"],
+    )
+    .checked_by(&["{node}/.bin/deno", "check", "--no-config", "{config}"])
+    .runs_generated(&[]),
+    Server::new(
+        "nextjs",
+        "ts",
+        &["node", "{servers}/nextjs.mjs", "start", "{node}", "{dir}", "{port}"],
+    )
+    .built_by(&["node", "{servers}/nextjs.mjs", "build", "{node}", "{all}"])
+    .runs_generated(&[]),
     Server::new("nginx", "conf", &["/usr/sbin/nginx", "-p", "{dir}", "-c", "{config}"])
         .checked_by(&["/usr/sbin/nginx", "-t", "-p", "{dir}", "-c", "{config}"])
         .runs_generated(&[])

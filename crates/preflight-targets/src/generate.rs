@@ -18,6 +18,7 @@ pub mod python;
 pub mod quote;
 pub mod rust;
 mod shortfall;
+pub(crate) mod url_paths;
 
 pub use file::{Comment, File};
 pub use lack::{Behaviour, Lack};

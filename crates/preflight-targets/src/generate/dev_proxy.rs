@@ -3,8 +3,8 @@
 //! API's is what counts.
 
 use super::Plan;
+use super::url_paths::encoded;
 use preflight_policy::PathPattern;
-use std::fmt::Write as _;
 
 /// What is passed on where the policies name no paths: the pages themselves come from the development
 /// server.
@@ -18,31 +18,6 @@ pub(crate) fn passed_on(plan: &Plan) -> Vec<PathPattern> {
         paths.push(PathPattern::Below(USUAL.to_owned()));
     }
     paths
-}
-
-fn encoded(path: &PathPattern) -> PathPattern {
-    match path {
-        PathPattern::Exact(path) => PathPattern::Exact(in_url(path)),
-        PathPattern::Below(prefix) => PathPattern::Below(in_url(prefix)),
-    }
-}
-
-/// A path as a browser sends it: of the
-/// [path percent-encode set](https://url.spec.whatwg.org/#path-percent-encode-set), and `%` itself.
-fn in_url(path: &str) -> String {
-    let mut url = String::with_capacity(path.len());
-    for byte in path.bytes() {
-        match byte {
-            b'"' | b'#' | b'%' | b'<' | b'>' | b'?' | b'^' | b'`' | b'{' | b'}' => {
-                let _ = write!(url, "%{byte:02X}");
-            }
-            b'!'..=b'~' => url.push(char::from(byte)),
-            _ => {
-                let _ = write!(url, "%{byte:02X}");
-            }
-        }
-    }
-    url
 }
 
 #[cfg(test)]

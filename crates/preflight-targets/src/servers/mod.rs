@@ -25,6 +25,7 @@ mod caddy;
 mod cloudflare;
 mod cloudflare_access;
 mod cloudflare_challenge;
+mod cloudflare_transform_rules;
 mod cloudflare_workers;
 mod cloudflared;
 mod cloudfront;
@@ -39,6 +40,7 @@ mod f5_asm;
 mod fastapi;
 mod fastify;
 mod fastly;
+mod firebase;
 mod flask;
 mod gateway_api;
 mod gcs;
@@ -62,6 +64,7 @@ mod modsecurity;
 mod nestjs;
 mod netlify;
 mod nextjs;
+mod nextjs_headers;
 mod nextjs_rewrites;
 mod nginx;
 mod ngrok;
@@ -110,6 +113,7 @@ pub static TARGETS: &[&Target] = &[
     &cloudflare::TARGET,
     &cloudflare_access::TARGET,
     &cloudflare_challenge::TARGET,
+    &cloudflare_transform_rules::TARGET,
     &cloudflare_workers::TARGET,
     &cloudflared::TARGET,
     &cloudfront::TARGET,
@@ -124,6 +128,7 @@ pub static TARGETS: &[&Target] = &[
     &fastapi::TARGET,
     &fastify::TARGET,
     &fastly::TARGET,
+    &firebase::TARGET,
     &flask::TARGET,
     &gateway_api::TARGET,
     &gcs::TARGET,
@@ -147,6 +152,7 @@ pub static TARGETS: &[&Target] = &[
     &nestjs::TARGET,
     &netlify::TARGET,
     &nextjs::TARGET,
+    &nextjs_headers::TARGET,
     &nextjs_rewrites::TARGET,
     &nginx::TARGET,
     &ngrok::TARGET,

@@ -1,5 +1,7 @@
 //! Netlify: <https://docs.netlify.com/routing/headers/>
 
+mod generate;
+
 use crate::signature::{Mark, Signature};
 use crate::target::{Kind, Target};
 use preflight_report::Certainty;
@@ -26,6 +28,6 @@ pub(super) static TARGET: Target = Target {
             "every response of Netlify",
         ),
     ],
-    generator: None,
+    generator: Some(generate::GENERATOR),
     fixes: include_str!("fixes.md"),
 };

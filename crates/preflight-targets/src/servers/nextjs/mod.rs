@@ -1,5 +1,7 @@
 //! Next.js: <https://nextjs.org/docs/app/api-reference/file-conventions/route#cors>
 
+mod generate;
+
 use crate::signature::{Mark, Signature};
 use crate::target::{Kind, Target};
 use preflight_report::Certainty;
@@ -31,6 +33,6 @@ pub(super) static TARGET: Target = Target {
             "https://nextjs.org/docs/app/api-reference/functions/next-response",
         ),
     ],
-    generator: None,
+    generator: Some(generate::GENERATOR),
     fixes: include_str!("fixes.md"),
 };

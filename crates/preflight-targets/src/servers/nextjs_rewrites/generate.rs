@@ -1,6 +1,7 @@
 //! Rewrites of Next.js, which pass calls on to the API.
 
 use crate::generate::javascript::string;
+use crate::generate::url_paths::path_to_regexp;
 use crate::generate::{Comment, File, Generator, Plan, Proof, Shortfalls, dev_proxy};
 use preflight_policy::PathPattern;
 
@@ -13,8 +14,8 @@ const PURPOSE: &str = "Take `rewrites` over into next.config.mjs. Call the API b
 fn write(plan: &Plan, _: &mut Shortfalls) -> Vec<File> {
     let rewrite = |path: &PathPattern| {
         let path = match path {
-            PathPattern::Below(prefix) => format!("{}:path*", literal(prefix)),
-            PathPattern::Exact(path) => literal(path),
+            PathPattern::Below(prefix) => format!("{}:path*", path_to_regexp(prefix)),
+            PathPattern::Exact(path) => path_to_regexp(path),
         };
         let destination = format!("{}{path}", plan.upstream);
         format!(
@@ -24,19 +25,6 @@ fn write(plan: &Plan, _: &mut Shortfalls) -> Vec<File> {
         )
     };
     let rewrites: String = dev_proxy::passed_on(plan).iter().map(rewrite).collect();
-    let text = format!("export default {{\n  rewrites: async () => [\n{rewrites}  ],\n}};\n");
+    let text = format!("\nexport default {{\n  rewrites: async () => [\n{rewrites}  ],\n}};\n");
     vec![File::new("next.config.mjs", Comment::Line("//"), PURPOSE, text)]
-}
-
-/// What [path-to-regexp](https://nextjs.org/docs/app/api-reference/config/next-config-js/rewrites#regex-path-matching)
-/// takes for itself.
-fn literal(path: &str) -> String {
-    let mut text = String::with_capacity(path.len() + 8);
-    for c in path.chars() {
-        if matches!(c, '(' | ')' | '{' | '}' | ':' | '*' | '+' | '?' | '\\') {
-            text.push('\\');
-        }
-        text.push(c);
-    }
-    text
 }

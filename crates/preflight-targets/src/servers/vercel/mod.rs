@@ -1,5 +1,7 @@
 //! Vercel: <https://vercel.com/docs/headers>
 
+mod generate;
+
 use crate::signature::{Mark, Signature};
 use crate::target::{Kind, Target};
 use preflight_report::Certainty;
@@ -31,6 +33,6 @@ pub(super) static TARGET: Target = Target {
             "every response of Vercel",
         ),
     ],
-    generator: None,
+    generator: Some(generate::GENERATOR),
     fixes: include_str!("fixes.md"),
 };

@@ -19,7 +19,8 @@ fn write(plan: &Plan, _: &mut Shortfalls) -> Vec<File> {
         false => "",
     };
     let text = format!(
-        r#"import {{ defineConfig }} from "vite";
+        r#"
+import {{ defineConfig }} from "vite";
 
 const api = {{
   target: {target},

@@ -26,7 +26,8 @@ fn write(plan: &Plan, _: &mut Shortfalls) -> Vec<File> {
         false => "",
     };
     let text = format!(
-        r#"const isOfTheApi = {open}{tests};
+        r#"
+const isOfTheApi = {open}{tests};
 
 // The page is no foreign one, so the API is not to judge its origin. That of
 // any other page stays, lest a check of the API be circumvented.
