@@ -36,6 +36,7 @@ mod fastly;
 mod flask;
 mod gcs;
 mod go;
+mod go_rs_cors;
 mod google_iap;
 mod google_load_balancer;
 mod google_login;
@@ -108,6 +109,7 @@ pub static TARGETS: &[&Target] = &[
     &flask::TARGET,
     &gcs::TARGET,
     &go::TARGET,
+    &go_rs_cors::TARGET,
     &google_iap::TARGET,
     &google_load_balancer::TARGET,
     &google_login::TARGET,
