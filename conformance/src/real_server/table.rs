@@ -140,6 +140,14 @@ pub static SERVERS: &[Server] = &[
     Server::new("go", "go", &["{all}/program", "{number}"])
         .built_by(&["{servers}/program-go/build", "{venv}/bin/go"])
         .runs_generated(&[]),
+    Server::new("go-rs-cors", "go", &["{all}/program", "{number}"])
+        .built_by(&["{servers}/program-go/build", "{venv}/bin/go"])
+        .runs_generated(&[
+            "anything",
+            "anything with credentials",
+            "asked each time",
+            "hostile names",
+        ]),
     Server::new("haproxy", "cfg", &["/usr/sbin/haproxy", "-f", "{config}"])
         .checked_by(&["/usr/sbin/haproxy", "-c", "-f", "{config}"])
         .runs_generated(&[])

@@ -34,7 +34,7 @@ func Serve(w http.ResponseWriter, r *http.Request) {
 	header := w.Header()
 	header.Set("Content-Type", "application/json")
 	header.Set("X-Application", "reached")
-	header.Set("Vary", "Accept-Encoding")
+	header.Add("Vary", "Accept-Encoding")
 	if name == "redirect" {
 		header.Set("Location", folder+"/ok")
 	}

@@ -45,6 +45,7 @@ mod flask;
 mod gateway_api;
 mod gcs;
 mod go;
+mod go_rs_cors;
 mod google_iap;
 mod google_load_balancer;
 mod google_login;
@@ -133,6 +134,7 @@ pub static TARGETS: &[&Target] = &[
     &gateway_api::TARGET,
     &gcs::TARGET,
     &go::TARGET,
+    &go_rs_cors::TARGET,
     &google_iap::TARGET,
     &google_load_balancer::TARGET,
     &google_login::TARGET,

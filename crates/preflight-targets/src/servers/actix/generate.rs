@@ -57,6 +57,7 @@ fn policy(rule: &Rule, n: usize) -> String {
     };
     let allows = match rule.allows_any_origin() {
         true => "None".to_owned(),
+        false if rule.origins.is_empty() => "Some(|_| false)".to_owned(),
         false => format!("Some({})", function("allows", "origin", &is_allowed(&rule.origins))),
     };
     let list = |names: &Names| match names {

@@ -1,5 +1,7 @@
 //! ASP.NET Core: <https://learn.microsoft.com/aspnet/core/security/cors>
 
+mod generate;
+
 use crate::signature::{Mark, Signature};
 use crate::target::{Kind, Target};
 use preflight_report::Certainty;
@@ -40,6 +42,6 @@ pub(super) static TARGET: Target = Target {
             "ASP.NET's session",
         ),
     ],
-    generator: None,
+    generator: Some(generate::GENERATOR),
     fixes: include_str!("fixes.md"),
 };

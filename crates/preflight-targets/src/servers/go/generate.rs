@@ -74,7 +74,7 @@ fn fields(rule: &Rule) -> String {
     said().map(|(name, value)| format!("\t\t{:width$} {value},\n", format!("{name}:"))).collect()
 }
 
-fn is_exact(origin: &OriginPattern) -> bool {
+pub(in crate::servers) fn is_exact(origin: &OriginPattern) -> bool {
     match origin {
         OriginPattern::Of { host, port, .. } => {
             matches!(host, HostPattern::Exact(_)) && *port != PortPattern::Any
@@ -99,7 +99,7 @@ fn list(texts: &[String]) -> String {
 }
 
 /// A string's literal. Go has no surrogates, so what `\u` cannot hold goes into `\U`.
-fn string(text: &str) -> String {
+pub(in crate::servers) fn string(text: &str) -> String {
     let mut quoted = "\"".to_owned();
     for c in text.chars() {
         let _ = match c {

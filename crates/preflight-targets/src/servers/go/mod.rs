@@ -1,6 +1,6 @@
 //! Go's net/http: <https://pkg.go.dev/net/http>
 
-mod generate;
+pub(super) mod generate;
 
 use crate::signature::{Mark, Signature};
 use crate::target::{Kind, Target};

@@ -1,5 +1,7 @@
 //! Spring MVC, Spring Boot and Spring Security: <https://docs.spring.io/spring-framework/reference/web/webmvc-cors.html>
 
+mod generate;
+
 use crate::signature::{Mark, Signature};
 use crate::target::{Kind, Target};
 use preflight_report::Certainty;
@@ -46,6 +48,6 @@ pub(super) static TARGET: Target = Target {
             "Spring Boot 1",
         ),
     ],
-    generator: None,
+    generator: Some(generate::GENERATOR),
     fixes: include_str!("fixes.md"),
 };
