@@ -5,12 +5,18 @@
 //! otherwise than our own server, whatever the policy, is a [`Lack`], which is said in the output and
 //! seen to happen by the tests on the real server.
 
+pub(crate) mod dev_proxy;
+pub(crate) mod fetch_handler;
 mod file;
+pub mod javascript;
 mod lack;
+pub(crate) mod limits;
 mod origins;
 mod paths;
 mod plan;
+pub mod python;
 pub mod quote;
+pub mod rust;
 mod shortfall;
 
 pub use file::{Comment, File};
@@ -59,8 +65,11 @@ impl Proof {
 /// The configuration of a target.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Generated {
-    /// The files, the one that matters first. Each begins with what it is and what to know about it.
+    /// The files, the one that matters first. Each begins with what it is and what to know about it,
+    /// where its language has comments.
     pub files: Vec<File>,
+    /// What the files without comments cannot say for themselves: `NOTES.md`.
+    pub notes: Option<File>,
     /// Where the files say something else than the policy: empty unless approximations were allowed.
     pub approximations: Vec<Shortfall>,
 }
@@ -84,7 +93,8 @@ impl Target {
         for file in &mut files {
             file.introduce(self, generator.lacks, &shortfalls);
         }
-        Some(Ok(Generated { files, approximations: shortfalls }))
+        let notes = File::notes(self, &files, generator.lacks, &shortfalls);
+        Some(Ok(Generated { files, notes, approximations: shortfalls }))
     }
 }
 

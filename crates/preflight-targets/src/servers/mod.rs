@@ -6,12 +6,15 @@ mod actix;
 mod aiohttp;
 mod akamai;
 mod alb;
+mod angular_cli;
 mod apache;
 mod apache_htaccess;
 mod api_gateway;
+mod api_gateway_rest;
 mod apisix;
 mod aspnet;
 mod auth0;
+mod aws_lambda;
 mod aws_waf;
 mod axum;
 mod azure_apim;
@@ -22,6 +25,7 @@ mod caddy;
 mod cloudflare;
 mod cloudflare_access;
 mod cloudflare_challenge;
+mod cloudflare_workers;
 mod cloudflared;
 mod cloudfront;
 mod datadome;
@@ -35,6 +39,7 @@ mod fastapi;
 mod fastify;
 mod fastly;
 mod flask;
+mod gateway_api;
 mod gcs;
 mod go;
 mod google_iap;
@@ -56,6 +61,7 @@ mod modsecurity;
 mod nestjs;
 mod netlify;
 mod nextjs;
+mod nextjs_rewrites;
 mod nginx;
 mod ngrok;
 mod oauth2_proxy;
@@ -66,11 +72,16 @@ mod rails;
 mod s3;
 mod spring;
 mod sucuri;
+mod supabase;
 mod sveltekit;
 mod tomcat;
+mod tower_http;
 mod traefik;
+mod traefik_labels;
 mod varnish;
 mod vercel;
+mod vite;
+mod webpack_dev_server;
 mod wordfence;
 
 /// Every target, by id.
@@ -79,12 +90,15 @@ pub static TARGETS: &[&Target] = &[
     &aiohttp::TARGET,
     &akamai::TARGET,
     &alb::TARGET,
+    &angular_cli::TARGET,
     &apache::TARGET,
     &apache_htaccess::TARGET,
     &api_gateway::TARGET,
+    &api_gateway_rest::TARGET,
     &apisix::TARGET,
     &aspnet::TARGET,
     &auth0::TARGET,
+    &aws_lambda::TARGET,
     &aws_waf::TARGET,
     &axum::TARGET,
     &azure_apim::TARGET,
@@ -95,6 +109,7 @@ pub static TARGETS: &[&Target] = &[
     &cloudflare::TARGET,
     &cloudflare_access::TARGET,
     &cloudflare_challenge::TARGET,
+    &cloudflare_workers::TARGET,
     &cloudflared::TARGET,
     &cloudfront::TARGET,
     &datadome::TARGET,
@@ -108,6 +123,7 @@ pub static TARGETS: &[&Target] = &[
     &fastify::TARGET,
     &fastly::TARGET,
     &flask::TARGET,
+    &gateway_api::TARGET,
     &gcs::TARGET,
     &go::TARGET,
     &google_iap::TARGET,
@@ -129,6 +145,7 @@ pub static TARGETS: &[&Target] = &[
     &nestjs::TARGET,
     &netlify::TARGET,
     &nextjs::TARGET,
+    &nextjs_rewrites::TARGET,
     &nginx::TARGET,
     &ngrok::TARGET,
     &oauth2_proxy::TARGET,
@@ -139,10 +156,15 @@ pub static TARGETS: &[&Target] = &[
     &s3::TARGET,
     &spring::TARGET,
     &sucuri::TARGET,
+    &supabase::TARGET,
     &sveltekit::TARGET,
     &tomcat::TARGET,
+    &tower_http::TARGET,
     &traefik::TARGET,
+    &traefik_labels::TARGET,
     &varnish::TARGET,
     &vercel::TARGET,
+    &vite::TARGET,
+    &webpack_dev_server::TARGET,
     &wordfence::TARGET,
 ];

@@ -1,5 +1,7 @@
 //! Express: <https://expressjs.com/en/resources/middleware/cors.html>
 
+mod generate;
+
 use crate::signature::{Mark, Signature};
 use crate::target::{Kind, Target};
 use preflight_report::Certainty;
@@ -42,6 +44,6 @@ Signature::wrote(Certainty::Certain, &[Mark::Body("Error: Not allowed by CORS")]
             "express-session, whose name was connect's",
         ),
     ],
-    generator: None,
+    generator: Some(generate::GENERATOR),
     fixes: include_str!("fixes.md"),
 };
