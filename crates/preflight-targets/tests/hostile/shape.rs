@@ -23,6 +23,7 @@ pub(crate) fn shape(file: &File) -> String {
         "rs" => code(&["//"], "\"").shape(text),
         "py" | "rb" => code(&["#"], "\"'").shape(text),
         "php" => code(&["//", "#"], "\"'").shape(text),
+        "lua" => code(&["--"], "\"'").shape(text),
         "vcl" => Lexicon { escape: None, ..code(&["#"], "\"") }.shape(text),
         "toml" => Lexicon { by_line: true, ..code(&["#"], "\"'") }.shape(text),
         _ => Lexicon { by_line: true, ..code(&["#"], "\"'`") }.shape(text),
