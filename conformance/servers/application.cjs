@@ -25,7 +25,7 @@ exports.respond = (path, headers) => {
         "Access-Control-Expose-Headers": "x-inner",
       });
     case "redirect":
-      return answer(302, { Location: `${folder}/ok` });
+      return answer(302, { Location: encodeURI(folder).replaceAll("%25", "%") + "/ok" });
     case "auth":
       return answer(headers.authorization ? 200 : 401);
   }

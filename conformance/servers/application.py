@@ -1,5 +1,7 @@
 # The application that every wrapper in Python serves, as src/application.rs describes it.
 
+from urllib.parse import quote
+
 
 def respond(path, authorization):
     """The answer to any method: status and headers; None where there is no such route. Raises at
@@ -23,7 +25,7 @@ def respond(path, authorization):
             "Access-Control-Expose-Headers": "x-inner",
         }
     if name == "redirect":
-        return 302, headers | {"Location": f"{folder}/ok"}
+        return 302, headers | {"Location": quote(folder, safe="/%") + "/ok"}
     if name == "auth":
         return (200 if authorization else 401), headers
     return None

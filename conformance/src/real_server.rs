@@ -15,8 +15,10 @@ pub use generation::{Generation, Live};
 pub use setup::{Running, Setup};
 pub use table::{SERVERS, Server};
 
-use std::net::TcpListener;
+use std::io::{Read, Write};
+use std::net::{TcpListener, TcpStream};
 use std::sync::atomic::{AtomicU16, Ordering};
+use std::time::Duration;
 
 /// A port of loopback that nothing listens at, another one each time. It is none of those that the
 /// system gives to connections and to listeners that ask for any, so that it stays free until its
@@ -39,4 +41,16 @@ pub fn free_port() -> u16 {
         }
     }
     panic!("loopback has no free port");
+}
+
+/// The status that the server at this port answers a `GET` with, if it does.
+fn status(port: u16, path: &str) -> Option<u16> {
+    let mut stream = TcpStream::connect(("127.0.0.1", port)).ok()?;
+    stream.set_read_timeout(Some(Duration::from_secs(5))).ok()?;
+    let request = format!("GET {path} HTTP/1.1\r\nHost: api.example\r\nConnection: close\r\n\r\n");
+    stream.write_all(request.as_bytes()).ok()?;
+    // "HTTP/1.1 200"
+    let mut line = [0; 12];
+    stream.read_exact(&mut line).ok()?;
+    String::from_utf8_lossy(&line[9..]).parse().ok()
 }

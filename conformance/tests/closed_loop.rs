@@ -8,12 +8,7 @@ use conformance::engines::{Chromium, Engine};
 use conformance::gateway::preflight;
 use conformance::proven::recorded;
 use conformance::real_server::{Running, Setup};
-use preflight_fetch::http::methods::is_cors_safelisted_method;
-use preflight_fetch::http::safelists::cors_unsafe_request_header_names;
-use preflight_fetch::{Browser, CredentialsMode, Origin, Request, RequestInit};
-use preflight_policy::PolicyConfig;
-use preflight_targets::Target;
-use preflight_targets::generate::{File, Plan};
+use preflight_report::FixFile;
 use preflight_targets::proven::CURED;
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
@@ -61,18 +56,20 @@ async fn a_broken_setup_is_named_cured_and_passes() {
     assert!(faults.is_empty(), "{} of {count}:\n{}", faults.len(), faults.join("\n"));
 }
 
-/// Two at a time: most of the time they wait for each other's servers.
+/// Two groups at a time: most of the time they wait for each other's servers.
 fn cure_all(setups: Vec<Setup>, page: &str) -> (Vec<Cured>, Vec<String>) {
-    let setups = Mutex::new(setups.into_iter());
+    let groups = Mutex::new(Setup::in_groups(setups).into_iter());
     let (cured, faults) = (Mutex::new(Vec::new()), Mutex::new(Vec::new()));
-    let next = || setups.lock().expect("a lock").next();
+    let next = || groups.lock().expect("a lock").next();
     std::thread::scope(|scope| {
         for _ in 0..2 {
             scope.spawn(|| {
-                while let Some(setup) = next() {
-                    match cure(setup, page) {
-                        Ok(one) => cured.lock().expect("a lock").push(one),
-                        Err(fault) => faults.lock().expect("a lock").push(fault),
+                while let Some(group) = next() {
+                    for result in cure(group, page) {
+                        match result {
+                            Ok(one) => cured.lock().expect("a lock").push(one),
+                            Err(fault) => faults.lock().expect("a lock").push(fault),
+                        }
                     }
                 }
             });
@@ -81,26 +78,51 @@ fn cure_all(setups: Vec<Setup>, page: &str) -> (Vec<Cured>, Vec<String>) {
     (cured.into_inner().expect("a lock"), faults.into_inner().expect("a lock"))
 }
 
-fn cure(setup: Setup, page: &str) -> Result<Cured, String> {
-    let name = format!("{} {}", setup.server.id, setup.name);
-    let broken = Running::start(&setup);
-    if let Some(before) = &setup.before {
-        check(before, page, &broken)?;
+/// Setups that start together: all broken, and then all of them put right.
+fn cure(group: Vec<Setup>, page: &str) -> Vec<Result<Cured, String>> {
+    let broken = Running::start_all(&group);
+    let (mut named, mut results) = (Vec::new(), Vec::new());
+    for (setup, broken) in group.into_iter().zip(broken) {
+        match diagnosed(&setup, page, &broken) {
+            Ok(found) => named.push((setup, found, broken)),
+            Err(fault) => results.push(Err(fault)),
+        }
     }
-    let report = check(&setup.check, page, &broken)?;
+    let put_right = named.iter().map(|(setup, (_, files), _)| setup.fixed(files.clone()));
+    let fixed = Running::start_all(&put_right.collect::<Vec<_>>());
+    results.extend(named.into_iter().zip(fixed).map(|((setup, (request, _), broken), fixed)| {
+        let after = check(&setup.check, page, &fixed)?;
+        if after["outcome"] != "allowed" {
+            let (outcome, causes) = (&after["outcome"], &after["causes"]);
+            return Err(format!("{}: still {outcome}:\n{causes:#}", name(&setup)));
+        }
+        Ok(Cured { setup, request, broken, fixed })
+    }));
+    results
+}
+
+fn name(setup: &Setup) -> String {
+    format!("{} {}", setup.server.id, setup.name)
+}
+
+/// The request of the report that names the cause and the layer as the setup does, and the files that it
+/// prints.
+fn diagnosed(setup: &Setup, page: &str, broken: &Running) -> Result<(Value, Vec<FixFile>), String> {
+    if let Some(before) = &setup.before {
+        check(before, page, broken)?;
+    }
+    let mut report = check(&setup.check, page, broken)?;
     let cause = report["causes"][0]["id"].as_str().unwrap_or("none");
     let layer = report["target"]["id"].as_str().unwrap_or("none");
     if (cause, layer) != (&setup.cause, &setup.layer) {
-        return Err(format!("{name}: found {cause} on {layer}"));
+        return Err(format!("{}: found {cause} on {layer}", name(setup)));
     }
-    let files = fix(setup.server.id, &report["request"]);
-    let fixed = Running::start(&setup.fixed(files));
-    let after = check(&setup.check, page, &fixed)?;
-    if after["outcome"] != "allowed" {
-        return Err(format!("{name}: still {}:\n{:#}", after["outcome"], after["causes"]));
+    let named = format!("--target {} {}", setup.server.id, setup.check);
+    let files = fix(setup.server.id, &check(&named, page, broken)?).unwrap_or_default();
+    if files.is_empty() {
+        return Err(format!("{}: nothing is printed to put it right", name(setup)));
     }
-    let request = report["request"].clone();
-    Ok(Cured { setup, request, broken, fixed })
+    Ok((report["request"].take(), files))
 }
 
 /// The report of `preflight check`.
@@ -115,29 +137,13 @@ fn check(arguments: &str, page: &str, server: &Running) -> Result<Value, String>
         .map_err(|e| format!("{e}: {}", String::from_utf8_lossy(&output.stderr)))
 }
 
-/// The smallest policy that lets the request through, in the target's words.
-fn fix(target: &str, request: &Value) -> Vec<File> {
-    let text = |name: &str| request[name].as_str().unwrap_or_default().to_owned();
-    let init = RequestInit {
-        method: text("method"),
-        headers: headers(request).map(|(n, v)| (n.to_owned(), v.as_bytes().to_vec())).collect(),
-        ..RequestInit::default()
-    };
-    let url = text("url").parse().expect("a URL");
-    let checked = Request::new(url, Origin::Opaque, init).expect("a request");
-    let method = checked.method().to_owned();
-    let habits = Browser::Standard.habits();
-    let unsafe_names = cors_unsafe_request_header_names(checked.header_list(), habits);
-    let policy = PolicyConfig {
-        allow_origins: vec![text("origin")],
-        allow_methods: Vec::from_iter((!is_cors_safelisted_method(&method)).then_some(method)),
-        allow_headers: unsafe_names.into_iter().map(Into::into).collect(),
-        allow_credentials: text("credentials") == CredentialsMode::Include.as_str(),
-        ..PolicyConfig::default()
-    };
-    let plan = Plan::new(&policy.build().expect("a policy without faults"));
-    let target = Target::by_id(target).expect("a target");
-    target.generate(&plan).expect("a generator").expect("nothing that it cannot express").files
+/// The files that the report prints for a target.
+fn fix(target: &str, report: &Value) -> Option<Vec<FixFile>> {
+    let fixes = report["causes"][0]["fixes"].as_array()?;
+    let fix = fixes.iter().find(|fix| fix["target"] == target)?;
+    let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+    let files = fix["files"].as_array()?.iter();
+    Some(files.map(|f| FixFile { name: text(&f["name"]), content: text(&f["content"]) }).collect())
 }
 
 fn headers(request: &Value) -> impl Iterator<Item = (&str, &str)> {
@@ -163,7 +169,7 @@ async fn ask_chromium(page: &str, cured: &[Cured]) -> Vec<String> {
         let after = browser.run(FETCH, vec![url(fixed).into(), init]).await;
         let (before, after) = (before.expect("a result"), after.expect("a result"));
         if before != "TypeError" || !after.is_number() {
-            let name = format!("{} {}", setup.server.id, setup.name);
+            let name = name(setup);
             faults.push(format!("{name}: Chromium says {before}, and then {after}"));
         }
     }

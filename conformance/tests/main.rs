@@ -6,8 +6,10 @@ mod closed_loop;
 mod dev_servers;
 mod differential;
 mod gateway;
+mod gateway_api;
 mod generated;
 mod load;
+mod schemas;
 mod servers;
 
 /// Held while a browser plays many cases: two of them at a time would only make each other late, and a

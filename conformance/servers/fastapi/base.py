@@ -6,4 +6,6 @@ from fastapi.responses import JSONResponse
 
 app = FastAPI()
 {setup}
+# fix: from preflight_cors import Cors
+# fix: app = Cors(app)
 uvicorn.run(app, host="127.0.0.1", port={port}, log_level="warning")

@@ -1,7 +1,8 @@
 # check: {url}/api/items
 # cause: origin-not-allowed
 # broken:
-CORS(app, origins=["https://app.example.com", "https://admin.example.com", "http://www.localhost:3000"])
+PAGE = "http://localhost:3000"
+CORS(app, origins=["https://app.example.com", PAGE.replace("//", "//www.")])
 # :broken
 
 

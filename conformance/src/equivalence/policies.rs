@@ -52,6 +52,7 @@ pub fn subjects() -> Vec<Subject> {
     subjects.extend(anything());
     subjects.extend(names_and_ages());
     subjects.push(paths());
+    subjects.push(hostile_paths());
     subjects
 }
 
@@ -129,6 +130,20 @@ fn paths() -> Subject {
         folders: vec!["", "/api", "/api/v2", "/apis", "/public"],
         folder: "/api",
         ..subject("paths", &[APP], &[public, api])
+    }
+}
+
+/// Paths that mean something in many languages, and some that a slip in their quotation would match.
+fn hostile_paths() -> Subject {
+    const PATHS: [&str; 7] =
+        ["/it's/*", "/a b/*", "/$host/*", "/{{x}}/*", "/\"q\"/*", "/(xy)+./*", "/é/*"];
+    let policy = PolicyConfig { paths: texts(&PATHS), ..full(APP) };
+    let written = ["/it's", "/a%20b", "/$host", "/%7B%7Bx%7D%7D", "/%22q%22", "/(xy)+."];
+    let others = ["/%C3%A9", "/xy", "/x", "/q", "/a"];
+    Subject {
+        folders: written.into_iter().chain(others).collect(),
+        folder: "/it's",
+        ..subject("hostile paths", &[APP], &[policy])
     }
 }
 

@@ -2,14 +2,12 @@
 
 use super::holes::Holes;
 use super::process::{Folder, Process, furnish, run, write};
+use super::status;
 use super::table::Server;
 use preflight_targets::generate::File;
 use std::fs;
-use std::io::{Read, Write};
-use std::net::TcpStream;
 use std::path::Path;
 use std::thread;
-use std::time::Duration;
 
 /// One generated configuration, and the ports that stand in it.
 #[derive(Debug)]
@@ -39,16 +37,13 @@ impl Live {
     #[must_use]
     pub fn start(server: &'static Server, generations: &[Generation]) -> Self {
         let folder = Folder::new();
-        let dirs: Vec<_> =
-            (0..generations.len()).map(|n| folder.path().join(n.to_string())).collect();
-        let mut holes = Vec::new();
-        for (generation, dir) in generations.iter().zip(&dirs) {
-            holes.push(put_down(server, generation, dir).with("{all}", path(folder.path())));
-        }
-        if let Some(build) = holes.first().and_then(|holes| server.build(holes)) {
-            let name = format!("the build of {}", server.name());
-            run(build, name, folder.path()).unwrap_or_else(|said| panic!("{said}"));
-        }
+        let dirs: Vec<_> = (0..generations.len()).map(|n| folder.of(n)).collect();
+        let holes: Vec<_> = generations
+            .iter()
+            .enumerate()
+            .map(|(n, generation)| put_down(server, generation, &folder, n))
+            .collect();
+        server.build(&holes, &folder);
         let start = |n: usize| {
             if let Some(check) = server.check(&holes[n]) {
                 let name = format!("the check of {}", server.name());
@@ -68,16 +63,17 @@ impl Live {
     }
 }
 
-/// Writes the generated files and the wrapper into `dir`.
-fn put_down(server: &Server, generation: &Generation, dir: &Path) -> Holes {
-    furnish(dir);
+/// Writes the generated files and the wrapper into a folder.
+fn put_down(server: &Server, generation: &Generation, folder: &Folder, number: usize) -> Holes {
+    let dir = folder.of(number);
+    furnish(&dir);
     for file in &generation.files {
         write(&dir.join(&file.name), &file.content);
     }
     let name = server.wrapper();
     let config = dir.join(&name);
-    let holes =
-        Holes::new(dir, generation.port, generation.upstream).with("{config}", path(&config));
+    let holes = Holes::new(folder.path(), number, generation.port, generation.upstream)
+        .with("{config}", path(&config));
     let wrapper = fs::read_to_string(server.folder().join(name)).expect("a wrapper");
     let first = generation.files.first().map_or("", |file| file.content.as_str());
     // What was generated is filled in last: nothing in it is a hole.
@@ -92,13 +88,5 @@ fn path(path: &Path) -> String {
 /// Whether the application answers behind this port: that it is open is not enough for a proxy that
 /// loads its routes afterwards.
 fn answers(port: u16) -> bool {
-    let ask = || -> std::io::Result<String> {
-        let mut stream = TcpStream::connect(("127.0.0.1", port))?;
-        stream.set_read_timeout(Some(Duration::from_secs(5)))?;
-        stream.write_all(b"GET /ok HTTP/1.1\r\nHost: api.example\r\nConnection: close\r\n\r\n")?;
-        let mut answer = [0; 512];
-        let length = stream.read(&mut answer)?;
-        Ok(String::from_utf8_lossy(&answer[..length]).into_owned())
-    };
-    ask().is_ok_and(|answer| answer.starts_with("HTTP/1.1 200"))
+    status(port, "/ok") == Some(200)
 }

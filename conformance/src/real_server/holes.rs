@@ -8,12 +8,15 @@ use std::process::Command;
 pub(super) struct Holes(Vec<(&'static str, String)>);
 
 impl Holes {
-    /// `dir` is the server's own folder, `port` where it listens, `port2` where what is behind it does.
-    pub(super) fn new(dir: &Path, port: u16, port2: u16) -> Self {
+    /// `all` is the folder of servers that start together, `number` the name of this one's own folder
+    /// in it, `port` where it listens, `port2` where what is behind it does.
+    pub(super) fn new(all: &Path, number: usize, port: u16, port2: u16) -> Self {
         let manifest = Path::new(env!("CARGO_MANIFEST_DIR"));
         let path = |path: PathBuf| path.to_string_lossy().into_owned();
         Self(vec![
-            ("{dir}", path(dir.to_owned())),
+            ("{all}", path(all.to_owned())),
+            ("{number}", number.to_string()),
+            ("{dir}", path(all.join(number.to_string()))),
             ("{port}", port.to_string()),
             ("{port2}", port2.to_string()),
             ("{closed}", super::free_port().to_string()),
@@ -38,12 +41,24 @@ impl Holes {
 
     /// The command of these words, whose state stays in the server's folder.
     pub(super) fn command(&self, words: &[&str]) -> Command {
-        let mut words = words.iter().map(|word| self.fill(word));
-        let mut command = Command::new(words.next().expect("a program"));
-        command.args(words).current_dir(self.fill("{dir}"));
+        let mut command = self.plain_command(words);
         // Caddy keeps its state in the home folder, Python its bytecode beside the source.
         command.env("HOME", self.fill("{dir}")).env("PYTHONDONTWRITEBYTECODE", "1");
         command.env("NODE_PATH", self.fill("{node}"));
+        command
+    }
+
+    /// The same in the folder of all: compilers keep what they have in the home folder.
+    pub(super) fn build_command(&self, words: &[&str]) -> Command {
+        let mut command = self.plain_command(words);
+        command.current_dir(self.fill("{all}"));
+        command
+    }
+
+    fn plain_command(&self, words: &[&str]) -> Command {
+        let mut words = words.iter().map(|word| self.fill(word));
+        let mut command = Command::new(words.next().expect("a program"));
+        command.args(words).current_dir(self.fill("{dir}"));
         command
     }
 }

@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{Duration, Instant};
 
 /// How long a server may take to answer. On two cores a dozen of them start at a time.
-const PATIENCE: Duration = Duration::from_secs(30);
+const PATIENCE: Duration = Duration::from_secs(90);
 
 /// How long a check of a configuration may take, and a compiler.
 const LIMIT: Duration = Duration::from_secs(300);
@@ -29,6 +29,11 @@ impl Folder {
 
     pub(super) fn path(&self) -> &Path {
         &self.0
+    }
+
+    /// The folder of one of several servers.
+    pub(super) fn of(&self, number: usize) -> PathBuf {
+        self.0.join(number.to_string())
     }
 }
 

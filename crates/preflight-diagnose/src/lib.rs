@@ -19,6 +19,7 @@ pub mod question;
 pub mod rank;
 pub mod redirected;
 pub mod reference;
+pub mod remedy;
 pub mod run;
 pub mod scenario;
 

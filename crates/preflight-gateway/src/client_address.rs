@@ -1,16 +1,17 @@
 //! Whose request it is, where proxies of our own stand before us.
 
-use crate::settings::Network;
-use http::header::{HeaderMap, HeaderName};
+use crate::forwarded::X_FORWARDED_FOR;
+use http::header::HeaderMap;
 use std::net::{IpAddr, SocketAddr};
-
-const X_FORWARDED_FOR: HeaderName = HeaderName::from_static("x-forwarded-for");
 
 /// The other end of the connection; where that is a trusted proxy, the last address of
 /// `X-Forwarded-For` that is none: each proxy vouches for the address before its own, and what stands
 /// before the first that is not ours anybody may have written.
-pub(crate) fn client_address(peer: IpAddr, headers: &HeaderMap, trusted: &[Network]) -> IpAddr {
-    let is_trusted = |address| trusted.iter().any(|network| network.contains(address));
+pub(crate) fn client_address(
+    peer: IpAddr,
+    headers: &HeaderMap,
+    is_trusted: impl Fn(IpAddr) -> bool,
+) -> IpAddr {
     if !is_trusted(peer) {
         return peer;
     }
@@ -48,7 +49,8 @@ mod tests {
         for line in lines {
             headers.append("x-forwarded-for", line.parse().expect("a value"));
         }
-        client_address(peer.parse().expect("an address"), &headers, &trusted).to_string()
+        let is_trusted = |address| trusted.iter().any(|network| network.contains(address));
+        client_address(peer.parse().expect("an address"), &headers, is_trusted).to_string()
     }
 
     #[test]

@@ -85,7 +85,11 @@ fn remove_nominated(headers: &mut HeaderMap) -> Option<HeaderValue> {
 }
 
 /// The comma-separated tokens of all lines of a field.
-fn tokens<'a>(headers: &'a HeaderMap, name: &HeaderName) -> impl Iterator<Item = &'a [u8]> {
+/// The elements of a list, whichever lines it is in.
+pub(crate) fn tokens<'a>(
+    headers: &'a HeaderMap,
+    name: &HeaderName,
+) -> impl Iterator<Item = &'a [u8]> {
     headers
         .get_all(name)
         .iter()

@@ -94,7 +94,7 @@ fn outgoing(request: Request<Incoming>, exchange: &mut Exchange) -> Result<Outgo
     }
     if let Some(admission) = &settings.admission {
         let peer = exchange.client.forwarded.peer();
-        let client = client_address(peer, &head.headers, &settings.trusted_proxies);
+        let client = client_address(peer, &head.headers, |address| settings.trusts(address));
         if let Err(wait) = admission.admit(client, Instant::now()) {
             exchange.retry_after = Some(wait);
             return Err(Failure::TooManyRequests);
@@ -114,8 +114,7 @@ fn outgoing(request: Request<Incoming>, exchange: &mut Exchange) -> Result<Outgo
     if exchange.client.http2 {
         head::join_cookies(&mut head.headers);
     }
-    let mut trusted = settings.trusted_proxies.iter();
-    let trusted = trusted.any(|network| network.contains(exchange.client.forwarded.peer()));
+    let trusted = settings.trusts(exchange.client.forwarded.peer());
     let first = road.targets.first().ok_or(Failure::NoUpstream)?;
     let seen_host = host.as_ref().unwrap_or(&first.host);
     exchange.client.forwarded.tell(&mut head.headers, seen_host, trusted);

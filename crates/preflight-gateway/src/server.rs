@@ -10,12 +10,18 @@ use std::thread::JoinHandle;
 
 use arc_swap::ArcSwap;
 use http::HeaderValue;
+use socket2::SockRef;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
 
 use crate::record::Observer;
 use crate::running::{Registry, Running};
 use crate::settings::Settings;
 use crate::worker;
+
+/// How many connections may wait to be accepted; the system may allow fewer. With the standard
+/// library's 128, a burst makes Linux answer without keeping anything, and a client that then waits
+/// for us to speak first is never known here.
+const BACKLOG: i32 = 4096;
 
 /// A running gateway. Dropping it stops it without waiting for what it still has to do.
 pub struct Gateway {
@@ -51,6 +57,7 @@ impl Gateway {
             .map(|listener| {
                 let listener = TcpListener::bind(listener.address)?;
                 listener.set_nonblocking(true)?;
+                SockRef::from(&listener).listen(BACKLOG)?;
                 Ok(listener)
             })
             .collect::<io::Result<Vec<_>>>()?;

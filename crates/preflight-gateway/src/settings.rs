@@ -37,6 +37,13 @@ pub struct Settings {
     pub admission: Option<Arc<dyn Admission>>,
 }
 
+impl Settings {
+    /// Whether an address is that of a trusted proxy.
+    pub(crate) fn trusts(&self, address: IpAddr) -> bool {
+        self.trusted_proxies.iter().any(|network| network.contains(address))
+    }
+}
+
 /// An address to accept connections on.
 #[derive(Debug, Clone)]
 pub struct Listener {

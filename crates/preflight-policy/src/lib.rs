@@ -52,6 +52,7 @@ mod policy;
 mod prepare;
 pub mod problem;
 mod requested_headers;
+mod smallest;
 mod vary;
 
 pub use config::{MaxAge, PolicyConfig};

@@ -39,6 +39,10 @@ impl PathPattern {
         if path.contains('*') {
             return Err((Reason::PathWildcardPlace, None));
         }
+        if path.contains(char::is_control) {
+            let correction = given.replace(char::is_control, "");
+            return Err((Reason::PathControl, Some(correction)));
+        }
         let plain = path.split(['?', '#']).next().unwrap_or(path);
         let normal = normalized(plain);
         if normal != path {
@@ -153,6 +157,7 @@ mod tests {
             ("/a?x=1", Reason::PathNotPlain, Some("/a")),
             ("/a//b/*", Reason::PathNotPlain, Some("/a/b/*")),
             ("/%61", Reason::PathNotPlain, Some("/a")),
+            ("/a\nb/*", Reason::PathControl, Some("/ab/*")),
         ] {
             assert_eq!(
                 PathPattern::parse(given),

@@ -93,6 +93,9 @@ pub enum Reason {
     PathWildcardPlace,
     /// A query, a fragment, an escape or a dot segment: paths are compared decoded and without them.
     PathNotPlain,
+    /// A line break or another control character: no path that anybody means has one, and few
+    /// configurations could hold it.
+    PathControl,
     /// An earlier policy speaks for all these paths.
     NeverReached,
     // origins
@@ -191,6 +194,7 @@ impl Reason {
             Self::PathNotAbsolute => "path-not-absolute",
             Self::PathWildcardPlace => "path-wildcard-place",
             Self::PathNotPlain => "path-not-plain",
+            Self::PathControl => "path-control",
             Self::NeverReached => "never-reached",
             Self::NullOrigin => "null-origin",
             Self::FileOrigin => "file-origin",
@@ -238,6 +242,7 @@ impl Reason {
             Self::PathNotPlain => {
                 "paths are compared decoded, without query, fragment, `//`, `.` and `..`: write it so"
             }
+            Self::PathControl => "a path has no line breaks and no other control characters",
             Self::NeverReached => "never reached: an earlier policy speaks for all these paths",
             Self::NullOrigin => {
                 "`null` is the origin of every sandboxed frame and local file: whoever allows it allows \

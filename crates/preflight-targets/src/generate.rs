@@ -10,15 +10,20 @@ pub(crate) mod fetch_handler;
 mod file;
 pub mod javascript;
 mod lack;
+pub(crate) mod limits;
 mod origins;
+mod paths;
 mod plan;
+pub mod python;
 pub mod quote;
+pub mod rust;
 mod shortfall;
 pub(crate) mod url_paths;
 
 pub use file::{Comment, File};
 pub use lack::{Behaviour, Lack};
-pub use origins::{origin_regex, origins_regex};
+pub use origins::{exact_origin, origin_regex, origins_regex};
+pub use paths::paths_regex;
 pub use plan::{Names, Plan, Rule};
 pub use shortfall::{Shortfall, Shortfalls};
 
@@ -61,8 +66,11 @@ impl Proof {
 /// The configuration of a target.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Generated {
-    /// The files, the one that matters first. Each begins with what it is and what to know about it.
+    /// The files, the one that matters first. Each begins with what it is and what to know about it,
+    /// where its language has comments.
     pub files: Vec<File>,
+    /// What the files without comments cannot say for themselves: `NOTES.md`.
+    pub notes: Option<File>,
     /// Where the files say something else than the policy: empty unless approximations were allowed.
     pub approximations: Vec<Shortfall>,
 }
@@ -86,7 +94,8 @@ impl Target {
         for file in &mut files {
             file.introduce(self, generator.lacks, &shortfalls);
         }
-        Some(Ok(Generated { files, approximations: shortfalls }))
+        let notes = File::notes(self, &files, generator.lacks, &shortfalls);
+        Some(Ok(Generated { files, notes, approximations: shortfalls }))
     }
 }
 

@@ -3,12 +3,14 @@
 
 pub mod generate;
 mod identify;
+mod likely;
 pub mod proven;
 mod servers;
 mod signature;
 mod target;
 
 pub use identify::{answered_apart, identify, told};
+pub use likely::likely;
 pub use servers::TARGETS;
 pub use signature::{Mark, Signature};
 pub use target::{Kind, Target};

@@ -3,6 +3,7 @@
 
 pub mod clinic;
 mod commands;
+mod configuration;
 mod connection_args;
 mod console;
 mod event_loop;
@@ -12,6 +13,7 @@ mod policy_file;
 mod policy_problems;
 mod policy_source;
 mod request_args;
+mod target_args;
 mod words;
 
 use clap::{CommandFactory as _, Parser};

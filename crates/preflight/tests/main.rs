@@ -9,6 +9,8 @@ mod check;
 mod clinic;
 /// `explain`: where the text comes from, and that its commands are `check`'s.
 mod explain;
+/// What to change: the configuration that `check` writes.
+mod fix;
 /// The batch: `fetch --jsonl`.
 mod jsonl;
 /// What is printed, and what goes over the wire.

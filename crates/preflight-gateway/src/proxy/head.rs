@@ -8,6 +8,7 @@ use http::uri::PathAndQuery;
 use http::{Method, Uri, Version};
 
 use crate::failure::Failure;
+use crate::hop_by_hop::tokens;
 use crate::settings::Limits;
 
 /// Who passed a request on: <https://www.rfc-editor.org/rfc/rfc8586>.
@@ -121,11 +122,9 @@ fn has_dot_segment(path: &str) -> bool {
 
 /// Whether this gateway, whose name this is, sent the request before.
 pub(crate) fn came_back(headers: &HeaderMap, name: &str) -> bool {
-    headers.get_all(CDN_LOOP).iter().any(|line| {
-        line.as_bytes().split(|byte| *byte == b',').any(|cdn| {
-            let id = cdn.split(|byte| *byte == b';').next().unwrap_or_default();
-            id.trim_ascii() == name.as_bytes()
-        })
+    tokens(headers, &CDN_LOOP).any(|cdn| {
+        let id = cdn.split(|byte| *byte == b';').next().unwrap_or_default();
+        id.trim_ascii() == name.as_bytes()
     })
 }
 

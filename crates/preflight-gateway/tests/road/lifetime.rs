@@ -102,6 +102,30 @@ fn connections_beyond_the_limit_wait() {
     second.read_until("hello");
 }
 
+/// Where a queue is full, Linux answers the next client without keeping anything; one that is silent
+/// then stays connected to nobody.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_burst_of_connections_waits_in_the_systems_queue() {
+    const BURST: usize = 400;
+    let upstream = Fake::answering(HELLO);
+    let mut tight = settings(&[upstream.address]);
+    tight.limits.connections = 1;
+    let world = World::with(tight);
+    let clients: Vec<_> = (0..BURST).map(|_| world.connect()).collect();
+    let queue = format!(":{:04X}", world.address.port());
+    let table = std::fs::read_to_string("/proc/net/tcp").expect("the system's table");
+    let listening = table.lines().map(|line| line.split_whitespace().collect::<Vec<_>>());
+    let mut listening = listening
+        .filter(|line| line.get(1).is_some_and(|local| local.ends_with(&queue)) && line[3] == "0A");
+    let line = listening.next().expect("a listener");
+    let waiting = line[4].split(':').nth(1).and_then(|count| usize::from_str_radix(count, 16).ok());
+    // Each thread has taken one out and waits for a place for it.
+    let threads = std::thread::available_parallelism().map_or(1, usize::from);
+    assert!(waiting.is_some_and(|count| count + threads + 1 >= BURST), "{waiting:?} are waiting");
+    drop(clients);
+}
+
 #[test]
 fn stopping_waits_for_what_is_under_way_and_no_longer_than_allowed() {
     let upstream = Fake::new(|line| {

@@ -3,7 +3,7 @@
 use super::escape::visible;
 use super::prose;
 use super::sheet::Sheet;
-use crate::{Finding, Fix, Outcome, Part, Verdict};
+use crate::{Finding, Fix, Layer, Outcome, Part, Verdict};
 use preflight_fetch::http::header_list::text;
 use preflight_fetch::{AddressSpace, HttpResponse, RequestKind};
 
@@ -20,9 +20,50 @@ const WAYS: [&str; 3] = [
 /// The root cause's fixes: in the words of the target asked for, or else of the layer that
 /// answered, then in general words.
 pub(crate) fn fixes<'a>(sheet: &Sheet<'_>, finding: &'a Finding) -> Vec<&'a Fix> {
-    let wanted = sheet.options.target.as_deref();
-    let fixes = finding.fixes.iter();
-    fixes.filter(|f| f.target == "any" || wanted.is_none_or(|w| w == f.target)).collect()
+    finding.fixes.iter().filter(|fix| fix.target == "any" || is_meant(sheet, fix)).collect()
+}
+
+/// The fixes for targets that may have answered, where none is known to have.
+pub(crate) fn guesses<'a>(sheet: &Sheet<'_>, finding: &'a Finding) -> Vec<&'a Fix> {
+    if sheet.options.target.is_some() {
+        return Vec::new();
+    }
+    finding.fixes.iter().filter(|fix| fix.target != "any" && !is_meant(sheet, fix)).collect()
+}
+
+/// Whether a fix is for the target asked for, or else for a layer that answered.
+fn is_meant(sheet: &Sheet<'_>, fix: &Fix) -> bool {
+    match &sheet.options.target {
+        Some(wanted) => *wanted == fix.target,
+        None => layers(sheet).any(|layer| layer.id == fix.target),
+    }
+}
+
+fn layers<'a>(sheet: &Sheet<'a>) -> impl Iterator<Item = &'a Layer> {
+    let answered = sheet.report.exchanges.iter().filter_map(|e| e.layer.as_ref());
+    answered.chain(&sheet.report.target)
+}
+
+/// How the command line says more, where a configuration can be written.
+pub(crate) fn to_paste(sheet: &Sheet<'_>, finding: &Finding) -> Option<String> {
+    let flag = |fix: &&Fix| format!("`--fix {}`", visible(&fix.target));
+    let written = |fix: &&Fix| !fix.files.is_empty();
+    let meant: Vec<String> =
+        fixes(sheet, finding).into_iter().filter(|f| written(f)).map(|f| flag(&f)).collect();
+    if !meant.is_empty() {
+        return Some(format!(
+            "With {} the same command prints this configuration alone.",
+            meant.join(", ")
+        ));
+    }
+    let guessed: Vec<String> =
+        guesses(sheet, finding).into_iter().filter(|f| written(f)).map(|f| flag(&f)).collect();
+    (!guessed.is_empty()).then(|| {
+        format!(
+            "If you know it, name it: `--target` says what to change there, and {} prints its configuration.",
+            guessed.join(", "),
+        )
+    })
 }
 
 /// What heads a fix where there are several.
@@ -30,9 +71,7 @@ pub(crate) fn fix_heading(sheet: &Sheet<'_>, fix: &Fix) -> String {
     if fix.target == "any" {
         return "in general".to_owned();
     }
-    let layers = sheet.report.exchanges.iter().filter_map(|e| e.layer.as_ref());
-    let mut layers = layers.chain(&sheet.report.target);
-    let name = layers.find(|l| l.id == fix.target).map(|l| l.name);
+    let name = layers(sheet).find(|l| l.id == fix.target).map(|l| l.name);
     visible(name.unwrap_or(&fix.target)).into_owned()
 }
 
@@ -75,6 +114,7 @@ pub(crate) fn fix(sheet: &Sheet<'_>) -> Vec<String> {
         lines.extend(sheet.paragraph(&sentence, 2));
         lines.push(String::new());
     }
+    let paste = to_paste(sheet, root);
     let several = fixes.len() > 1 || fixes[0].target != "any";
     for (index, fix) in fixes.into_iter().enumerate() {
         if index > 0 {
@@ -88,9 +128,14 @@ pub(crate) fn fix(sheet: &Sheet<'_>) -> Vec<String> {
         for file in &fix.files {
             lines
                 .extend([String::new(), format!("{}{}:", " ".repeat(indent), visible(&file.name))]);
-            let code = file.content.lines().map(|l| l.replace('\t', "    "));
-            lines.extend(code.map(|l| format!("{}    {}", " ".repeat(indent), visible(&l))));
+            let margin = " ".repeat(indent + 4);
+            let code = file.content.lines().map(|line| line.replace('\t', "    "));
+            lines.extend(code.map(|l| format!("{margin}{}", visible(&l)).trim_end().to_owned()));
         }
+    }
+    if let Some(sentence) = paste {
+        lines.push(String::new());
+        lines.extend(sheet.paragraph(&sentence, 2));
     }
     lines
 }

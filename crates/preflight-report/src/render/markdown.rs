@@ -4,7 +4,7 @@ use super::cause::{Extent, Level, block};
 use super::human::console_groups;
 use super::sheet::Sheet;
 use super::{Options, advice, not_sent, sent};
-use crate::{Finding, Outcome, Report};
+use crate::{Finding, Fix, Outcome, Report};
 use preflight_fetch::Browser;
 
 /// The report as Markdown. Of the options, colour does not count, and a width below 100 does not
@@ -112,13 +112,26 @@ fn fix(sheet: &Sheet<'_>) -> Option<String> {
         if fixes.len() > 1 {
             text.push_str(&format!("\n\n**{}**", advice::fix_heading(sheet, fix)));
         }
-        text.push_str(&format!("\n\n{}", fix.text.trim().replace('\t', "    ")));
-        for file in &fix.files {
-            let lines: Vec<String> = file.content.lines().map(str::to_owned).collect();
-            text.push_str(&format!("\n\n{}\n\n{}", code(&file.name), fenced("", &lines)));
-        }
+        text.push_str(&whole(fix));
+    }
+    for guess in advice::guesses(sheet, root) {
+        let summary = format!("<summary>If it is {}</summary>", code(&guess.target));
+        text.push_str(&format!("\n\n<details>{summary}{}\n\n</details>", whole(guess)));
+    }
+    if let Some(sentence) = advice::to_paste(sheet, root) {
+        text.push_str(&format!("\n\n{sentence}"));
     }
     (!fixes.is_empty()).then_some(text)
+}
+
+/// A fix's words and files.
+fn whole(fix: &Fix) -> String {
+    let mut text = format!("\n\n{}", fix.text.trim().replace('\t', "    "));
+    for file in &fix.files {
+        let lines: Vec<String> = file.content.lines().map(str::to_owned).collect();
+        text.push_str(&format!("\n\n{}\n\n{}", code(&file.name), fenced("", &lines)));
+    }
+    text
 }
 
 fn foreign(sheet: &Sheet<'_>) -> Option<String> {

@@ -11,7 +11,7 @@ pub enum Comment {
     Line(&'static str),
     /// Between these two, which no text of ours contains.
     Block(&'static str, &'static str),
-    /// There is none: JSON. What there is to say stands in another file.
+    /// There is none: JSON. What there is to say stands in the [notes](super::Generated::notes).
     None,
 }
 
@@ -50,17 +50,47 @@ impl File {
     ) {
         let mut lines =
             vec![format!("CORS for {}, written by preflight. {}", target.name, self.purpose)];
-        if !approximated.is_empty() {
-            lines.push("WARNING: this is not quite the policy:".to_owned());
-            lines.extend(numbered(approximated.iter().map(Shortfall::to_string)));
-        }
-        if !lacks.is_empty() {
-            lines.push(format!("What {} does otherwise, whatever it is told:", target.name));
-            lines.extend(numbered(lacks.iter().map(|lack| lack.text.to_owned())));
-        }
+        lines.extend(known(target, lacks, approximated));
         let head = commented(self.comment, &lines);
         self.content = format!("{}{head}{}", self.preamble, self.content);
     }
+
+    /// Says in Markdown what those of the files that have no comments cannot; `None` where all have.
+    pub(super) fn notes(
+        target: &Target,
+        files: &[Self],
+        lacks: &[Lack],
+        approximated: &[Shortfall],
+    ) -> Option<Self> {
+        let silent: Vec<&Self> = files.iter().filter(|f| f.comment == Comment::None).collect();
+        let mut purposes: Vec<&str> = silent.iter().map(|file| file.purpose).collect();
+        purposes.dedup();
+        let names: Vec<String> = silent.iter().map(|file| format!("`{}`", file.name)).collect();
+        let mut lines = vec![
+            format!("# CORS for {}", target.name),
+            format!("{}, written by preflight. {}", names.join(", "), purposes.join(" ")),
+        ];
+        lines.extend(known(target, lacks, approximated));
+        let plain = |line: &String| line.replace(|c: char| c.is_control(), " ");
+        let content = lines.iter().map(plain).collect::<Vec<_>>().join("\n\n") + "\n";
+        let notes = Self::new("NOTES.md", Comment::None, "", content);
+        (!silent.is_empty()).then_some(notes)
+    }
+}
+
+/// What there is to know of a configuration: where it is not quite the policy, and what the target does
+/// otherwise.
+fn known(target: &Target, lacks: &[Lack], approximated: &[Shortfall]) -> Vec<String> {
+    let mut lines = Vec::new();
+    if !approximated.is_empty() {
+        lines.push("WARNING: this is not quite the policy:".to_owned());
+        lines.extend(numbered(approximated.iter().map(Shortfall::to_string)));
+    }
+    if !lacks.is_empty() {
+        lines.push(format!("What {} does otherwise, whatever it is told:", target.name));
+        lines.extend(numbered(lacks.iter().map(|lack| lack.text.to_owned())));
+    }
+    lines
 }
 
 fn numbered(texts: impl Iterator<Item = String>) -> impl Iterator<Item = String> {
@@ -77,7 +107,11 @@ fn commented(comment: Comment, lines: &[String]) -> String {
         }
         Comment::Block(open, close) => {
             let body: String = plain
-                .map(|line| line.replace(close, ""))
+                .map(|line| match close {
+                    // XML has no `--` within comments.
+                    "-->" => line.replace("--", "- - "),
+                    close => line.replace(close, ""),
+                })
                 .flat_map(|line| wrapped(&line))
                 .map(|line| format!("  {line}\n"))
                 .collect();

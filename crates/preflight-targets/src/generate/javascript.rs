@@ -46,7 +46,7 @@ pub fn replace_headers(language: Language) -> String {
     in_language(REPLACE_HEADERS, language)
 }
 
-/// The statement that [`replace_headers`] needs: <https://www.npmjs.com/package/on-headers>.
+/// The statement that [`replace_headers`] needs: <https://github.com/jshttp/on-headers>.
 #[must_use]
 pub const fn on_headers(language: Language) -> &'static str {
     match language {
@@ -56,6 +56,13 @@ pub const fn on_headers(language: Language) -> &'static str {
              import onHeaders from \"on-headers\";\n"
         }
     }
+}
+
+/// A whole file for Node.js: all of these, and `rest`, which ties them to a framework.
+#[must_use]
+pub fn for_node(plan: &Plan, language: Language, rest: &str) -> String {
+    let (import, replace_headers) = (on_headers(language), replace_headers(language));
+    format!("\n{import}{}{replace_headers}{rest}", cors_for(plan, language))
 }
 
 /// A policy as an element of the array.
@@ -106,6 +113,7 @@ fn array(name: &str, elements: &[String]) -> String {
 ///
 /// assert_eq!(string("it's"), r#""it's""#);
 /// assert_eq!(string(r#"say "hi""#), r#"'say "hi"'"#);
+/// assert_eq!(string(r#"it's "\""#), r#"'it\'s "\\"'"#);
 /// ```
 #[must_use]
 pub fn string(text: &str) -> String {

@@ -31,6 +31,17 @@ pub fn origins_regex(patterns: &[OriginPattern]) -> String {
     }
 }
 
+/// The origin that a pattern stands for, where it is one: what can be compared as it is.
+#[must_use]
+pub fn exact_origin(pattern: &OriginPattern) -> Option<String> {
+    match pattern {
+        OriginPattern::Any
+        | OriginPattern::Of { host: HostPattern::Below(_), .. }
+        | OriginPattern::Of { port: PortPattern::Any, .. } => None,
+        exact => Some(exact.to_string()),
+    }
+}
+
 fn unanchored(pattern: &OriginPattern) -> String {
     let OriginPattern::Of { scheme, host, port } = pattern else { return ".+".to_owned() };
     let host = match host {

@@ -1,6 +1,8 @@
 //! What a configuration is to say.
 
-use preflight_policy::{OriginPattern, PathPattern, Policies, PolicyConfig};
+use preflight_policy::{
+    HostPattern, OriginPattern, PathPattern, Policies, PolicyConfig, PortPattern,
+};
 
 /// What a configuration is to say: policies that cannot be wrong, taken apart for writing down, and
 /// where the server listens and passes requests on to.
@@ -67,6 +69,18 @@ impl Plan {
         }
     }
 
+    /// The paths of a rule of which no earlier one speaks, for targets that take an exact path before
+    /// the longest prefix, in whatever order they stand.
+    #[must_use]
+    pub fn unclaimed_paths(&self, rule: usize) -> Vec<&PathPattern> {
+        let (earlier, rules) = self.rules.split_at(rule);
+        let claimed = |path: &PathPattern| {
+            let mut earlier = earlier.iter().flat_map(|rule| &rule.paths);
+            earlier.any(|other| other.covers(path))
+        };
+        rules[0].paths.iter().filter(|path| !claimed(path)).collect()
+    }
+
     /// The host and port of the upstream, without its scheme.
     #[must_use]
     pub fn upstream_authority(&self) -> &str {
@@ -111,6 +125,24 @@ impl Rule {
         self.origins == [OriginPattern::Any]
     }
 
+    /// The paths as a policy's file has them: `/api/*` is all below `/api/`. None for all of them.
+    #[must_use]
+    pub fn written_paths(&self) -> Vec<String> {
+        let written = |path: &PathPattern| match path {
+            PathPattern::Exact(path) => path.clone(),
+            PathPattern::Below(prefix) => format!("{prefix}*"),
+        };
+        self.paths.iter().map(written).collect()
+    }
+
+    /// The origins that are compared as a whole, `*` among them, and those that are patterns.
+    #[must_use]
+    pub fn exact_origins_and_patterns(&self) -> (Vec<String>, Vec<&OriginPattern>) {
+        let (patterns, exact): (Vec<_>, Vec<_>) =
+            self.origins.iter().partition(|origin| is_pattern(origin));
+        (exact.into_iter().map(ToString::to_string).collect(), patterns)
+    }
+
     /// The methods listed, `GET`, `HEAD` and `POST` before them, for targets that want all named.
     /// `None` where any is allowed.
     #[must_use]
@@ -121,6 +153,16 @@ impl Rule {
             listed.iter().map(String::as_str).filter(|m| !["GET", "HEAD", "POST"].contains(m)),
         );
         Some(all)
+    }
+}
+
+/// Whether this stands for several origins, but not for any.
+const fn is_pattern(origin: &OriginPattern) -> bool {
+    match origin {
+        OriginPattern::Any => false,
+        OriginPattern::Of { host, port, .. } => {
+            matches!(host, HostPattern::Below(_)) || matches!(port, PortPattern::Any)
+        }
     }
 }
 
@@ -146,6 +188,16 @@ impl Names {
             Self::Any { authorization: false } => "*".to_owned(),
             Self::Any { authorization: true } => format!("*{separator}authorization"),
             Self::Listed(names) => names.join(separator),
+        }
+    }
+
+    /// As a policy's file has them: the names, or `*`.
+    #[must_use]
+    pub fn written(&self) -> Vec<&str> {
+        match self {
+            Self::Any { authorization: false } => vec!["*"],
+            Self::Any { authorization: true } => vec!["*", "authorization"],
+            Self::Listed(names) => names.iter().map(String::as_str).collect(),
         }
     }
 

@@ -4,8 +4,8 @@
 
 use std::fmt::Write as _;
 
-/// A string of JSON, JavaScript, TypeScript, Python, Java, C# or Go, or a scalar of YAML: between
-/// double quotes, in ASCII, so that no encoding can change it.
+/// A string of JSON, JavaScript, TypeScript, Python, Java, C# or Go: between double quotes, in ASCII, so
+/// that no encoding can change it.
 #[must_use]
 pub fn json(text: &str) -> String {
     let mut quoted = String::with_capacity(text.len() + 2);
@@ -25,6 +25,28 @@ pub fn json(text: &str) -> String {
     quoted.push('"');
     quoted
 }
+
+/// A scalar of YAML, or a string of [Python](python): between double quotes, in ASCII. Unlike JSON they
+/// have no pairs of surrogates
+/// ([YAML 1.2, 5.7](https://yaml.org/spec/1.2.2/#57-escaped-characters)).
+#[must_use]
+pub fn yaml(text: &str) -> String {
+    let mut quoted = String::with_capacity(text.len() + 2);
+    quoted.push('"');
+    for c in text.chars() {
+        let _ = match c {
+            '"' | '\\' => write!(quoted, "\\{c}"),
+            ' '..='~' => write!(quoted, "{c}"),
+            '\0'..='\u{ffff}' => write!(quoted, "\\u{:04x}", u32::from(c)),
+            _ => write!(quoted, "\\U{:08x}", u32::from(c)),
+        };
+    }
+    quoted.push('"');
+    quoted
+}
+
+#[doc(no_inline)]
+pub use self::yaml as python;
 
 /// A string of Ruby, PHP or a POSIX shell's cousin: between single quotes, where only `'` and `\` mean
 /// anything.

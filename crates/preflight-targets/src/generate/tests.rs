@@ -41,7 +41,39 @@ fn every_generator_names_what_it_was_told() {
         }
         for file in &generated.files {
             assert!(file.content.ends_with('\n'), "{}: {}", target.id, file.name);
-            assert!(!file.content.contains("\n\n\n"), "{}: {}", target.id, file.name);
+            // Python has two between functions.
+            let too_many = if file.name.ends_with(".py") { "\n\n\n\n" } else { "\n\n\n" };
+            assert!(!file.content.contains(too_many), "{}: {}", target.id, file.name);
         }
     }
+}
+
+#[test]
+fn what_json_cannot_say_stands_in_the_notes() {
+    let target = crate::Target::by_id("s3").expect("a target");
+    let policy = PolicyConfig { allow_methods: texts(&["PATCH"]), ..ordinary() };
+    let generated = target.generate(&plan(policy)).expect("a generator").expect("approximations");
+    for file in &generated.files {
+        assert!(serde_json::from_str::<serde_json::Value>(&file.content).is_ok(), "{file:?}");
+    }
+    let notes = generated.notes.expect("notes").content;
+    let lacks = target.generator.as_ref().expect("a generator").lacks;
+    for said in ["`cors.json`", "put-bucket-cors", "WARNING", "`allow_methods: PATCH`"] {
+        assert!(notes.contains(said), "nothing says {said}:\n{notes}");
+    }
+    assert!(lacks.iter().all(|lack| notes.contains(lack.text)), "{notes}");
+
+    let yaml = crate::Target::by_id("cloudfront").expect("a target").generate(&plan(ordinary()));
+    assert_eq!(yaml.expect("a generator").expect("approximations").notes, None);
+}
+
+#[test]
+fn no_value_ends_a_comment_of_xml() {
+    let target = crate::Target::by_id("azure-apim").expect("a target");
+    let policy = PolicyConfig { allow_headers: texts(&["x---*--"]), ..ordinary() };
+    let generated = target.generate(&plan(policy)).expect("a generator").expect("approximations");
+    let text = &generated.files[0].content;
+    let (comment, _) = text.strip_prefix("<!--").and_then(|t| t.split_once("-->")).expect("one");
+    assert!(comment.contains("x- - -*"), "{comment}");
+    assert!(!comment.contains("--"), "{comment}");
 }

@@ -9,6 +9,7 @@ mod alb;
 mod angular_cli;
 mod apache;
 mod api_gateway;
+mod api_gateway_rest;
 mod apisix;
 mod aspnet;
 mod auth0;
@@ -39,6 +40,7 @@ mod fastify;
 mod fastly;
 mod firebase;
 mod flask;
+mod gateway_api;
 mod gcs;
 mod go;
 mod google_iap;
@@ -74,7 +76,9 @@ mod sucuri;
 mod supabase;
 mod sveltekit;
 mod tomcat;
+mod tower_http;
 mod traefik;
+mod traefik_labels;
 mod varnish;
 mod vercel;
 mod vite;
@@ -90,6 +94,7 @@ pub static TARGETS: &[&Target] = &[
     &angular_cli::TARGET,
     &apache::TARGET,
     &api_gateway::TARGET,
+    &api_gateway_rest::TARGET,
     &apisix::TARGET,
     &aspnet::TARGET,
     &auth0::TARGET,
@@ -120,6 +125,7 @@ pub static TARGETS: &[&Target] = &[
     &fastly::TARGET,
     &firebase::TARGET,
     &flask::TARGET,
+    &gateway_api::TARGET,
     &gcs::TARGET,
     &go::TARGET,
     &google_iap::TARGET,
@@ -155,7 +161,9 @@ pub static TARGETS: &[&Target] = &[
     &supabase::TARGET,
     &sveltekit::TARGET,
     &tomcat::TARGET,
+    &tower_http::TARGET,
     &traefik::TARGET,
+    &traefik_labels::TARGET,
     &varnish::TARGET,
     &vercel::TARGET,
     &vite::TARGET,

@@ -4,18 +4,22 @@ mod drive;
 mod round;
 mod table;
 
+use crate::configuration;
 use crate::connection_args::ConnectionArgs;
 use crate::console::Console;
 use crate::event_loop::block_on;
 use crate::exit::Exit;
 use crate::request_args::{Asked, RequestArgs};
+use crate::target_args::{known, writable};
 use clap::ValueEnum;
 use clap::builder::PossibleValuesParser;
 use preflight_diagnose::Question;
+use preflight_diagnose::remedy::{self, remedy};
 use preflight_fetch::{Browser, Request, RequestInit};
 use preflight_probe::live::{BodyWanted, Client, Proxy, Settings};
 use preflight_report::render::{self, Options};
 use preflight_report::{Outcome, Report};
+use preflight_targets::Target;
 use serde_json::Value;
 use std::time::{Duration, Instant};
 
@@ -45,6 +49,16 @@ pub(crate) struct CheckArgs {
     /// A response header that the script wants to read; repeatable
     #[arg(long, value_name = "NAME", requires = "target")]
     read: Vec<String>,
+
+    /// Say what to change in this target's words, instead of those of the layer that answered;
+    /// `preflight targets` lists them
+    #[arg(long = "target", value_name = "ID", value_parser = known, requires = "target")]
+    layer: Option<&'static Target>,
+
+    /// Print nothing but the configuration of this target that lets the request through
+    #[arg(long, value_name = "ID", value_parser = writable, requires = "target",
+          conflicts_with_all = ["layer", "format", "quiet", "verbose"])]
+    fix: Option<&'static Target>,
 
     /// Send the request itself too, though it may change something on the server
     #[arg(long, requires = "target")]
@@ -129,6 +143,14 @@ async fn one(args: &CheckArgs, asked: Asked, client: &Client, console: &mut Cons
     let deadline = begun + client.settings().max_time;
     let mut report = drive::examine(&client.until(deadline), question, deadline).await;
     report.notes = notes;
+    if let Some(target) = args.fix {
+        match remedy::configuration(&report, &args.read, target) {
+            Ok(generated) => configuration::print(&generated, console),
+            Err(why) => console.error(why),
+        }
+        return exit(&report);
+    }
+    remedy(&mut report, &args.read, args.layer);
     let options = options(args, console);
     let text = match args.format {
         Format::Human => render::human::report(&report, &options),
@@ -178,7 +200,7 @@ fn options(args: &CheckArgs, console: &Console) -> Options {
         quiet: args.quiet,
         show_secrets: args.show_secrets,
         secrets: console.secrets().met(),
-        target: None,
+        target: args.layer.map(|target| target.id.to_owned()),
     }
 }
 

@@ -1,12 +1,14 @@
 //! `preflight generate`: a policy as the configuration of a server, a framework or a cloud service.
 
+use crate::configuration;
 use crate::console::Console;
 use crate::exit::Exit;
 use crate::policy_args::PolicyArgs;
 use crate::policy_file::PolicyFileArgs;
 use crate::policy_source::PolicySource;
+use crate::target_args::writable;
+use preflight_targets::Target;
 use preflight_targets::generate::{Generated, Plan};
-use preflight_targets::{TARGETS, Target};
 use std::fs;
 use std::path::{Path, PathBuf};
 use url::Url;
@@ -20,7 +22,7 @@ use url::Url;
 #[derive(Debug, clap::Args)]
 pub(crate) struct GenerateArgs {
     /// The target's id, such as `nginx`
-    #[arg(value_name = "TARGET", value_parser = target)]
+    #[arg(value_name = "TARGET", value_parser = writable)]
     target: &'static Target,
 
     #[command(flatten)]
@@ -44,20 +46,6 @@ pub(crate) struct GenerateArgs {
 
     #[command(flatten)]
     policy: PolicyArgs,
-}
-
-/// The target of an id; another one that we cannot write for is named as such.
-fn target(id: &str) -> Result<&'static Target, String> {
-    let known = || {
-        let ids =
-            TARGETS.iter().filter(|target| target.generator.is_some()).map(|target| target.id);
-        ids.collect::<Vec<_>>().join(", ")
-    };
-    match Target::by_id(id) {
-        Some(target) if target.generator.is_some() => Ok(target),
-        Some(_) => Err(format!("nothing can be written for `{id}` yet; there is {}", known())),
-        None => Err(format!("no target is called `{id}`; there is {}", known())),
-    }
 }
 
 /// An address and a port, as a server's configuration names them.
@@ -106,11 +94,14 @@ pub(crate) fn run(args: &GenerateArgs, console: &mut Console) -> Exit {
         }
         None => return Exit::Usage,
     };
-    for shortfall in &generated.approximations {
-        console.note(format_args!("approximated: {shortfall}"));
+    // Notes say it as well.
+    if args.out.is_some() || generated.notes.is_none() {
+        for shortfall in &generated.approximations {
+            console.note(format_args!("approximated: {shortfall}"));
+        }
     }
     match &args.out {
-        None => print(&generated, console),
+        None => configuration::print(&generated, console),
         Some(folder) => {
             if let Err(error) = write(&generated, folder, console) {
                 console.error(error);
@@ -121,27 +112,17 @@ pub(crate) fn run(args: &GenerateArgs, console: &mut Console) -> Exit {
     Exit::Allowed
 }
 
-/// One file as it is; several with their names between.
-fn print(generated: &Generated, console: &mut Console) {
-    let several = generated.files.len() > 1;
-    for file in &generated.files {
-        if several {
-            console.note(format_args!("{}:", file.name));
-        }
-        console.out(file.content.as_bytes());
-    }
-}
-
 /// Writes all files or none: what is there is not ours to replace.
 fn write(generated: &Generated, folder: &Path, console: &mut Console) -> Result<(), String> {
-    let paths: Vec<PathBuf> = generated.files.iter().map(|file| folder.join(&file.name)).collect();
+    let files = || generated.files.iter().chain(&generated.notes);
+    let paths: Vec<PathBuf> = files().map(|file| folder.join(&file.name)).collect();
     if let Some(there) = paths.iter().find(|path| path.exists()) {
         return Err(format!(
             "`{}` is there already; name another folder with --out",
             there.display()
         ));
     }
-    for (file, path) in generated.files.iter().zip(&paths) {
+    for (file, path) in files().zip(&paths) {
         let failed = |e| format!("`{}` cannot be written ({e})", path.display());
         fs::create_dir_all(path.parent().unwrap_or(folder)).map_err(failed)?;
         fs::write(path, &file.content).map_err(failed)?;

@@ -1,4 +1,6 @@
-//! Actix Web: <https://docs.rs/actix-cors>
+//! Actix Web: <https://docs.rs/actix-web>
+
+mod generate;
 
 use crate::signature::{Mark, Signature};
 use crate::target::{Kind, Target};
@@ -34,6 +36,6 @@ pub(super) static TARGET: Target = Target {
             "the `Json` extractor of Actix Web 4",
         ),
     ],
-    generator: None,
+    generator: Some(generate::GENERATOR),
     fixes: include_str!("fixes.md"),
 };

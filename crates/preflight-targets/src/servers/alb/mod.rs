@@ -1,5 +1,7 @@
 //! AWS's application load balancer: <https://docs.aws.amazon.com/elasticloadbalancing/latest/application/>
 
+mod generate;
+
 use crate::signature::{Mark, Signature};
 use crate::target::{Kind, Target};
 use preflight_report::Certainty;
@@ -26,6 +28,6 @@ pub(super) static TARGET: Target = Target {
             "responses through a target group with stickiness",
         ),
     ],
-    generator: None,
+    generator: Some(generate::GENERATOR),
     fixes: include_str!("fixes.md"),
 };

@@ -1,5 +1,7 @@
 //! Apache httpd 2.4: <https://httpd.apache.org/docs/2.4/mod/mod_headers.html>
 
+mod generate;
+
 use crate::signature::{Mark, Signature};
 use crate::target::{Kind, Target};
 use preflight_report::Certainty;
@@ -34,6 +36,6 @@ pub(super) static TARGET: Target = Target {
             "every response of Apache 2.4 with `ServerTokens Prod`",
         ),
     ],
-    generator: None,
+    generator: Some(generate::GENERATOR),
     fixes: include_str!("fixes.md"),
 };

@@ -1,5 +1,7 @@
 //! Amazon API Gateway: <https://docs.aws.amazon.com/apigateway/latest/developerguide/how-to-cors.html>
 
+mod generate;
+
 use crate::signature::{Mark, Signature};
 use crate::target::{Kind, Target};
 use preflight_report::Certainty;
@@ -57,6 +59,6 @@ pub(super) static TARGET: Target = Target {
             "every response of an HTTP API",
         ),
     ],
-    generator: None,
+    generator: Some(generate::GENERATOR),
     fixes: include_str!("fixes.md"),
 };

@@ -1,5 +1,7 @@
 //! Apache APISIX: <https://apisix.apache.org/docs/apisix/plugins/cors/>
 
+mod generate;
+
 use crate::signature::{Mark, Signature};
 use crate::target::{Kind, Target};
 use preflight_report::Certainty;
@@ -34,6 +36,6 @@ pub(super) static TARGET: Target = Target {
             "every response of APISIX",
         ),
     ],
-    generator: None,
+    generator: Some(generate::GENERATOR),
     fixes: include_str!("fixes.md"),
 };

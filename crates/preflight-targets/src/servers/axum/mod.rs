@@ -1,4 +1,6 @@
-//! axum: <https://docs.rs/tower-http/latest/tower_http/cors/>
+//! axum with our own layer: <https://docs.rs/axum>
+
+mod generate;
 
 use crate::signature::{Mark, Signature};
 use crate::target::{Kind, Target};
@@ -41,6 +43,6 @@ pub(super) static TARGET: Target = Target {
             "axum 0.8: a path without this method",
         ),
     ],
-    generator: None,
+    generator: Some(generate::GENERATOR),
     fixes: include_str!("fixes.md"),
 };

@@ -1,5 +1,7 @@
 //! Azure API Management: <https://learn.microsoft.com/azure/api-management/cors-policy>
 
+mod generate;
+
 use crate::signature::{Mark, Signature};
 use crate::target::{Kind, Target};
 use preflight_report::Certainty;
@@ -44,6 +46,6 @@ pub(super) static TARGET: Target = Target {
             "responses with tracing on",
         ),
     ],
-    generator: None,
+    generator: Some(generate::GENERATOR),
     fixes: include_str!("fixes.md"),
 };

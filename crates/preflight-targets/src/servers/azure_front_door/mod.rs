@@ -1,5 +1,7 @@
 //! Azure Front Door: <https://learn.microsoft.com/azure/frontdoor/standard-premium/troubleshoot-cross-origin-resources>
 
+mod generate;
+
 use crate::signature::{Mark, Signature};
 use crate::target::{Kind, Target};
 use preflight_report::Certainty;
@@ -21,6 +23,6 @@ pub(super) static TARGET: Target = Target {
             "https://learn.microsoft.com/azure/frontdoor/front-door-http-headers-protocol",
         ),
     ],
-    generator: None,
+    generator: Some(generate::GENERATOR),
     fixes: include_str!("fixes.md"),
 };

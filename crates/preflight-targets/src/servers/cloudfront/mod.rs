@@ -1,5 +1,7 @@
 //! Amazon CloudFront: <https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/header-caching.html>
 
+mod generate;
+
 use crate::signature::{Mark, Signature};
 use crate::target::{Kind, Target};
 use preflight_report::Certainty;
@@ -31,6 +33,6 @@ pub(super) static TARGET: Target = Target {
             "every response through CloudFront",
         ),
     ],
-    generator: None,
+    generator: Some(generate::GENERATOR),
     fixes: include_str!("fixes.md"),
 };

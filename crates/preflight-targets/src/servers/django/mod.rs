@@ -1,5 +1,7 @@
 //! Django: <https://github.com/adamchainz/django-cors-headers>
 
+mod generate;
+
 use crate::signature::{Mark, Signature};
 use crate::target::{Kind, Target};
 use preflight_report::Certainty;
@@ -77,6 +79,6 @@ pub(super) static TARGET: Target = Target {
             "Django REST framework 3.18",
         ),
     ],
-    generator: None,
+    generator: Some(generate::GENERATOR),
     fixes: include_str!("fixes.md"),
 };

@@ -1,5 +1,7 @@
 //! Envoy and Istio: <https://www.envoyproxy.io/docs/envoy/latest/configuration/http/http_filters/cors_filter>
 
+mod generate;
+
 use crate::signature::{Mark, Signature};
 use crate::target::{Kind, Target};
 use preflight_report::Certainty;
@@ -61,6 +63,6 @@ pub(super) static TARGET: Target = Target {
             "every response through an Istio gateway",
         ),
     ],
-    generator: None,
+    generator: Some(generate::GENERATOR),
     fixes: include_str!("fixes.md"),
 };

@@ -3,7 +3,7 @@
 //! not replace what a route says: the lines around it that mend this are more than those that do without
 //! it.
 
-use crate::generate::javascript::{Language, cors_for, on_headers, replace_headers};
+use crate::generate::javascript::{Language, for_node};
 use crate::generate::{Comment, File, Generator, Plan, Proof, Shortfalls};
 
 pub(super) const GENERATOR: Generator = Generator { write, lacks: &[], proof: Proof::RealServer };
@@ -28,12 +28,6 @@ module.exports = (request, response, next) => {
 ";
 
 fn write(plan: &Plan, _: &mut Shortfalls) -> Vec<File> {
-    let language = Language::JavaScript;
-    let content = format!(
-        "\n{}{}{}{MIDDLEWARE}",
-        on_headers(language),
-        cors_for(plan, language),
-        replace_headers(language),
-    );
+    let content = for_node(plan, Language::JavaScript, MIDDLEWARE);
     vec![File::new("preflight-cors.cjs", Comment::Line("//"), PURPOSE, content)]
 }

@@ -1,5 +1,7 @@
 //! FastAPI and Starlette: <https://fastapi.tiangolo.com/tutorial/cors/>
 
+mod generate;
+
 use crate::signature::{Mark, Signature};
 use crate::target::{Kind, Target};
 use preflight_report::Certainty;
@@ -50,6 +52,6 @@ pub(super) static TARGET: Target = Target {
             "FastAPI 0.165 on uvicorn; any other ASGI application there as well",
         ),
     ],
-    generator: None,
+    generator: Some(generate::GENERATOR),
     fixes: include_str!("fixes.md"),
 };

@@ -1,5 +1,7 @@
 //! Fastify: <https://github.com/fastify/fastify-cors>
 
+mod generate;
+
 use crate::signature::{Mark, Signature};
 use crate::target::{Kind, Target};
 use preflight_report::Certainty;
@@ -20,6 +22,15 @@ pub(super) static TARGET: Target = Target {
             "Fastify 5: its 404",
         ),
         Signature::wrote(
+            Certainty::Likely,
+            &[
+                Mark::Status(&[500]),
+                Mark::Body("\"error\":\"Internal Server Error\",\"message\":\"Not allowed"),
+            ],
+            "the own example of @fastify/cors 11 of a function for the origin, in Fastify 5",
+        )
+        .tells("refused-by-cors-layer"),
+        Signature::wrote(
             Certainty::Possible,
             &[
                 Mark::Body("{\"statusCode\":"),
@@ -29,6 +40,6 @@ pub(super) static TARGET: Target = Target {
             "Fastify 5: its errors; hapi's as well",
         ),
     ],
-    generator: None,
+    generator: Some(generate::GENERATOR),
     fixes: include_str!("fixes.md"),
 };

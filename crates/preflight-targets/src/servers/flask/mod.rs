@@ -1,5 +1,7 @@
 //! Flask and Werkzeug: <https://flask-cors.readthedocs.io/>
 
+mod generate;
+
 use crate::signature::{Mark, Signature};
 use crate::target::{Kind, Target};
 use preflight_report::Certainty;
@@ -43,6 +45,6 @@ pub(super) static TARGET: Target = Target {
             "Flask 3.1, likewise",
         ),
     ],
-    generator: None,
+    generator: Some(generate::GENERATOR),
     fixes: include_str!("fixes.md"),
 };

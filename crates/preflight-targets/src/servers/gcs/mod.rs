@@ -1,5 +1,7 @@
 //! Google Cloud Storage: <https://cloud.google.com/storage/docs/using-cors>
 
+mod generate;
+
 use crate::signature::{Mark, Signature};
 use crate::target::{Kind, Target};
 use preflight_report::Certainty;
@@ -26,6 +28,6 @@ pub(super) static TARGET: Target = Target {
             "responses of Cloud Storage, errors too",
         ),
     ],
-    generator: None,
+    generator: Some(generate::GENERATOR),
     fixes: include_str!("fixes.md"),
 };

@@ -1,5 +1,7 @@
 //! Go's net/http: <https://pkg.go.dev/net/http>
 
+mod generate;
+
 use crate::signature::{Mark, Signature};
 use crate::target::{Kind, Target};
 use preflight_report::Certainty;
@@ -36,6 +38,6 @@ pub(super) static TARGET: Target = Target {
             "`http.ServeMux` of Go 1.22 and newer, with methods in its patterns",
         ),
     ],
-    generator: None,
+    generator: Some(generate::GENERATOR),
     fixes: include_str!("fixes.md"),
 };

@@ -1,5 +1,7 @@
 //! Google Cloud's application load balancer: <https://cloud.google.com/load-balancing/docs/https>
 
+mod generate;
+
 use crate::signature::{Mark, Signature};
 use crate::target::{Kind, Target};
 use preflight_report::Certainty;
@@ -23,6 +25,6 @@ pub(super) static TARGET: Target = Target {
             "https://cloud.google.com/load-balancing/docs/https: the `Via` that it adds to responses",
         ),
     ],
-    generator: None,
+    generator: Some(generate::GENERATOR),
     fixes: include_str!("fixes.md"),
 };

@@ -1,5 +1,7 @@
 //! HAProxy: <https://docs.haproxy.org/2.6/configuration.html>
 
+mod generate;
+
 use crate::signature::{Mark, Signature};
 use crate::target::{Kind, Target};
 use preflight_report::Certainty;
@@ -76,6 +78,6 @@ pub(super) static TARGET: Target = Target {
             "responses through a backend with `cookie SERVERID insert`, the name of the manual's examples",
         ),
     ],
-    generator: None,
+    generator: Some(generate::GENERATOR),
     fixes: include_str!("fixes.md"),
 };

@@ -1,5 +1,7 @@
 //! Hono: <https://hono.dev/docs/middleware/builtin/cors>
 
+mod generate;
+
 use crate::signature::{Mark, Signature};
 use crate::target::{Kind, Target};
 use preflight_report::Certainty;
@@ -32,6 +34,6 @@ pub(super) static TARGET: Target = Target {
             "Hono 4 on Cloudflare Workers",
         ),
     ],
-    generator: None,
+    generator: Some(generate::GENERATOR),
     fixes: include_str!("fixes.md"),
 };

@@ -1,5 +1,7 @@
 //! Koa: <https://github.com/koajs/cors>
 
+mod generate;
+
 use crate::signature::{Mark, Signature};
 use crate::target::{Kind, Target};
 use preflight_report::Certainty;
@@ -45,7 +47,25 @@ pub(super) static TARGET: Target = Target {
             ],
             "Koa 3: `router.allowedMethods()`",
         ),
+        Signature::wrote(
+            Certainty::Possible,
+            &[
+                Mark::Status(&[401]),
+                Mark::WholeBody("Unauthorized"),
+                Mark::Order(&[
+                    "content-type",
+                    "content-length",
+                    "date",
+                    "connection",
+                    "keep-alive",
+                ]),
+                Mark::Without("server"),
+                Mark::Without("x-powered-by"),
+                Mark::Without("etag"),
+            ],
+            "Koa 3: `ctx.throw(401)`",
+        ),
     ],
-    generator: None,
+    generator: Some(generate::GENERATOR),
     fixes: include_str!("fixes.md"),
 };

@@ -1,5 +1,7 @@
 //! Kong Gateway: <https://developer.konghq.com/plugins/cors/>
 
+mod generate;
+
 use crate::signature::{Mark, Signature};
 use crate::target::{Kind, Target};
 use preflight_report::Certainty;
@@ -41,6 +43,6 @@ pub(super) static TARGET: Target = Target {
             "what Kong passes on",
         ),
     ],
-    generator: None,
+    generator: Some(generate::GENERATOR),
     fixes: include_str!("fixes.md"),
 };

@@ -1,5 +1,7 @@
 //! Laravel: <https://laravel.com/docs/routing#cors>
 
+mod generate;
+
 use crate::signature::{Mark, Signature};
 use crate::target::{Kind, Target};
 use preflight_report::Certainty;
@@ -36,6 +38,6 @@ pub(super) static TARGET: Target = Target {
             "Laravel's CSRF check",
         ),
     ],
-    generator: None,
+    generator: Some(generate::GENERATOR),
     fixes: include_str!("fixes.md"),
 };

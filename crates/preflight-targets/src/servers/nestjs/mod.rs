@@ -1,5 +1,7 @@
 //! NestJS: <https://docs.nestjs.com/security/cors>
 
+mod generate;
+
 use crate::signature::{Mark, Signature};
 use crate::target::{Kind, Target};
 use preflight_report::Certainty;
@@ -53,6 +55,6 @@ pub(super) static TARGET: Target = Target {
             "NestJS 12: a guard that returns false",
         ),
     ],
-    generator: None,
+    generator: Some(generate::GENERATOR),
     fixes: include_str!("fixes.md"),
 };

@@ -29,7 +29,7 @@ const HEADERS: [(&str, &str); 6] = [
 fn write(plan: &Plan, _: &mut Shortfalls) -> Vec<File> {
     let rules = &plan.rules;
     let by_path = rules.len() > 1 || !rules.iter().all(Rule::is_for_every_path);
-    let mut writer = Writer { rules, by_path, text: String::new() };
+    let mut writer = Writer { rules, by_path, text: String::new(), empty: Vec::new() };
     writer.maps();
     writer.server(plan);
     vec![File::new("preflight-cors.conf", Comment::Line("#"), PURPOSE, writer.text)]
@@ -40,6 +40,8 @@ struct Writer<'a> {
     /// Whether `$cors_policy` stands before every key.
     by_path: bool,
     text: String,
+    /// Variables that are always empty, and so are not written.
+    empty: Vec<&'static str>,
 }
 
 /// One line of a `map`: for this policy, where the key matches this regular expression, this value.
@@ -168,7 +170,10 @@ impl Writer<'_> {
         self.by_path.then(|| (0, ".*".to_owned(), variable.to_owned()))
     }
 
-    fn map(&mut self, comment: &str, key: &str, variable: &str, rows: &[Row]) {
+    fn map(&mut self, comment: &str, key: &str, variable: &'static str, rows: &[Row]) {
+        if rows.iter().all(|(_, _, value)| value.is_empty()) {
+            return self.empty.push(variable);
+        }
         let comment = if comment.is_empty() { String::new() } else { format!("# {comment}\n") };
         let key = if self.by_path {
             format!("\"$cors_policy {key}\"")
@@ -202,7 +207,7 @@ impl Writer<'_> {
              if ($cors_answer = 204) {{ return 204; }}\n    if ($cors_answer = 403) {{ return 403; }}\n\n",
             plan.listen
         );
-        for (name, variable) in HEADERS {
+        for (name, variable) in HEADERS.iter().filter(|(_, v)| !self.empty.contains(v)) {
             let _ = writeln!(self.text, "    add_header {name} {variable} always;");
         }
         self.text.push_str("    add_header Vary $cors_vary always;\n\n    location / {\n");

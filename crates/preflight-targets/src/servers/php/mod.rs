@@ -1,5 +1,7 @@
 //! PHP without a framework: <https://www.php.net/manual/function.header.php>
 
+mod generate;
+
 use crate::signature::{Mark, Signature};
 use crate::target::{Kind, Target};
 use preflight_report::Certainty;
@@ -21,6 +23,6 @@ pub(super) static TARGET: Target = Target {
             "`session_start()` in PHP 8.2",
         ),
     ],
-    generator: None,
+    generator: Some(generate::GENERATOR),
     fixes: include_str!("fixes.md"),
 };

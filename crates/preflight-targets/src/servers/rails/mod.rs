@@ -1,5 +1,7 @@
 //! Ruby on Rails: <https://github.com/cyu/rack-cors>
 
+mod generate;
+
 use crate::signature::{Mark, Signature};
 use crate::target::{Kind, Target};
 use preflight_report::Certainty;
@@ -26,6 +28,6 @@ pub(super) static TARGET: Target = Target {
             "https://guides.rubyonrails.org/rails_on_rack.html: `Rack::Runtime` and `ActionDispatch::RequestId`",
         ),
     ],
-    generator: None,
+    generator: Some(generate::GENERATOR),
     fixes: include_str!("fixes.md"),
 };

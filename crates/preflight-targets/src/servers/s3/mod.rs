@@ -1,5 +1,7 @@
 //! Amazon S3: <https://docs.aws.amazon.com/AmazonS3/latest/userguide/ManageCorsUsing.html>
 
+mod generate;
+
 use crate::signature::{Mark, Signature};
 use crate::target::{Kind, Target};
 use preflight_report::Certainty;
@@ -38,6 +40,6 @@ pub(super) static TARGET: Target = Target {
             "S3's refusal of a preflight; stores with S3's interface as well",
         ),
     ],
-    generator: None,
+    generator: Some(generate::GENERATOR),
     fixes: include_str!("fixes.md"),
 };

@@ -1,5 +1,8 @@
 //! Traefik: <https://doc.traefik.io/traefik/middlewares/http/headers/>
 
+mod generate;
+pub(super) mod routers;
+
 use crate::signature::{Mark, Signature};
 use crate::target::{Kind, Target};
 use preflight_report::Certainty;
@@ -26,6 +29,29 @@ pub(super) static TARGET: Target = Target {
             "Traefik 3.7: the rateLimit middleware",
         ),
         Signature::wrote(
+            Certainty::Likely,
+            &[
+                Mark::Status(&[200]),
+                Mark::Order(&["access-control-allow-methods", "content-length", "date"]),
+                Mark::Whole("content-length", "0"),
+                Mark::Without("server"),
+                Mark::Without("vary"),
+                Mark::Without("content-type"),
+            ],
+            "Traefik 3.7: the headers middleware answers a preflight",
+        ),
+        Signature::wrote(
+            Certainty::Likely,
+            &[
+                Mark::Status(&[403]),
+                Mark::WholeBody("Forbidden"),
+                Mark::Order(&["date", "content-length"]),
+                Mark::Without("server"),
+                Mark::Without("content-type"),
+            ],
+            "Traefik 3.7: the ipAllowList middleware",
+        ),
+        Signature::wrote(
             Certainty::Possible,
             &[
                 Mark::Status(&[502, 504]),
@@ -46,6 +72,6 @@ pub(super) static TARGET: Target = Target {
             "Traefik 3.7: no router matches; any program in Go with `http.NotFound`",
         ),
     ],
-    generator: None,
+    generator: Some(generate::GENERATOR),
     fixes: include_str!("fixes.md"),
 };

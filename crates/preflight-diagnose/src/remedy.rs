@@ -1,0 +1,119 @@
+//! The configuration that lets a blocked request through: the smallest policy, in a target's words.
+
+use crate::causes::CAUSES;
+use crate::rank::Rank;
+use preflight_policy::{PolicyConfig, Problems};
+use preflight_report::{Finding, Fix, FixFile, Outcome, Part, Report};
+use preflight_targets::generate::{Generated, Plan, Shortfall};
+use preflight_targets::{Target, likely};
+use std::fmt;
+
+/// Why no configuration is written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Unwritten {
+    /// The request passes.
+    NotBlocked,
+    /// What blocks it, by its title, is not the server's CORS configuration.
+    Elsewhere(String),
+    /// A policy that allows it is one that nobody should have.
+    Policy(Problems),
+    /// The target cannot express what the request needs.
+    Target(&'static str, Vec<Shortfall>),
+    /// We cannot write for this target.
+    Unknown(&'static str),
+}
+
+impl fmt::Display for Unwritten {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NotBlocked => f.write_str("the request passes; there is nothing to put right"),
+            Self::Elsewhere(title) => {
+                write!(f, "no CORS configuration puts this right: {title}")
+            }
+            Self::Policy(problems) => {
+                f.write_str("no policy should allow this")?;
+                problems.iter().try_for_each(|problem| write!(f, "; {problem}"))
+            }
+            Self::Target(name, shortfalls) => {
+                let each = |f: &mut fmt::Formatter<'_>, s: &Shortfall| write!(f, "; {s}");
+                write!(f, "{name} cannot express what the request needs")?;
+                shortfalls.iter().try_for_each(|shortfall| each(f, shortfall))
+            }
+            Self::Unknown(name) => write!(f, "nothing can be written for {name} yet"),
+        }
+    }
+}
+
+/// The configuration that lets the report's request through on this target, and no other; `read` are the
+/// response headers that its script wants to read.
+///
+/// # Errors
+///
+/// Where nothing is written: why.
+pub fn configuration(
+    report: &Report,
+    read: &[String],
+    target: &'static Target,
+) -> Result<Generated, Unwritten> {
+    if report.outcome == Outcome::Allowed {
+        return Err(Unwritten::NotBlocked);
+    }
+    if let Some(root) = report.causes.first().filter(|root| !is_the_servers(root)) {
+        return Err(Unwritten::Elsewhere(root.title.clone()));
+    }
+    let policy = PolicyConfig::smallest_for(&report.request, read);
+    let plan = Plan::new(&policy.build().map_err(Unwritten::Policy)?);
+    match target.generate(&plan) {
+        None => Err(Unwritten::Unknown(target.name)),
+        Some(Err(shortfalls)) => Err(Unwritten::Target(target.name, shortfalls)),
+        Some(Ok(generated)) => Ok(generated),
+    }
+}
+
+/// Puts the configuration into the fixes of the root cause: for the target `wanted`, else for who
+/// answered, else for the likely ones.
+pub fn remedy(report: &mut Report, read: &[String], wanted: Option<&'static Target>) {
+    let Some(root) = report.causes.first() else { return };
+    let layer = report.target.as_ref().map(|layer| layer.id);
+    let named = root.fixes.iter().map(|fix| fix.target.as_str()).chain(layer);
+    let answered = || named.filter_map(Target::by_id).find(|target| target.generator.is_some());
+    let targets = match wanted.or_else(answered) {
+        Some(target) => vec![target],
+        None if !is_the_servers(root) || layer.is_some() => return,
+        None => likely(report.request.url()),
+    };
+    let cause = root.id;
+    let fixes: Vec<Fix> =
+        targets.into_iter().filter_map(|target| fix(report, read, target, cause)).collect();
+    let root = &mut report.causes[0].fixes;
+    root.retain(|old| fixes.iter().all(|new| new.target != old.target));
+    root.splice(0..0, fixes);
+}
+
+/// What to do on a target, with the configuration where one can be written.
+fn fix(report: &Report, read: &[String], target: &'static Target, cause: &str) -> Option<Fix> {
+    let words = target.fix(cause).map(str::to_owned);
+    let written = configuration(report, read, target);
+    let (text, files) = match (words, written) {
+        (words, Ok(generated)) => {
+            let files = generated.files.into_iter().chain(generated.notes);
+            let files = files.map(|file| FixFile { name: file.name, content: file.content });
+            (words.unwrap_or_else(|| "This lets the request through:".to_owned()), files.collect())
+        }
+        (words, Err(why @ (Unwritten::Policy(_) | Unwritten::Target(..)))) => {
+            let why = format!("No configuration is written: {why}.");
+            (words.into_iter().chain([why]).collect::<Vec<_>>().join("\n\n"), Vec::new())
+        }
+        (words, Err(_)) => (words?, Vec::new()),
+    };
+    Some(Fix { target: target.id.to_owned(), text, files })
+}
+
+/// Whether a server's CORS configuration puts it right: there was an answer, and what is wrong with it
+/// does not lie in the request.
+fn is_the_servers(root: &Finding) -> bool {
+    let rank = CAUSES.iter().find(|cause| cause.id == root.id).map(|cause| cause.rank);
+    let in_the_request =
+        root.evidence.first().is_some_and(|line| matches!(line.part, Part::Request(_)));
+    rank.is_some_and(|rank| rank != Rank::NoHttp) && !in_the_request
+}
