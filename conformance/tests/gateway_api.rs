@@ -15,7 +15,7 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 
 /// The [subjects] that it cannot express.
-const CANNOT: [&str; 9] = [
+const CANNOT: [&str; 10] = [
     "anything",
     "credentials",
     "subdomains",
@@ -24,6 +24,7 @@ const CANNOT: [&str; 9] = [
     "an app's scheme",
     "asked each time",
     "hostile names",
+    "hostile paths",
     "paths",
 ];
 

@@ -1,5 +1,6 @@
 // check: -X PUT -H authorization:token {url}/api/items
 // cause: auth-before-cors
+// layer: none
 app.use((ctx, next) => {
   ctx.assert(ctx.get("Authorization"), 401);
   return next();

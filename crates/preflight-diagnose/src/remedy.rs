@@ -115,5 +115,9 @@ fn is_the_servers(root: &Finding) -> bool {
     let rank = CAUSES.iter().find(|cause| cause.id == root.id).map(|cause| cause.rank);
     let in_the_request =
         root.evidence.first().is_some_and(|line| matches!(line.part, Part::Request(_)));
-    rank.is_some_and(|rank| rank != Rank::NoHttp) && !in_the_request
+    let answered = rank.is_some_and(|rank| rank != Rank::NoHttp) || root.id == CUT_OFF;
+    answered && !in_the_request
 }
+
+/// Only `OPTIONS` is cut off: not where something answers it before it gets there.
+const CUT_OFF: &str = "options-connection-closed";

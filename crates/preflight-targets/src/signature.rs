@@ -1,6 +1,7 @@
 //! The marks that a target leaves on a response, as data.
 
 use crate::target::Kind;
+use preflight_fetch::http::header_list::Header;
 use preflight_fetch::{HttpResponse, http::header_list::text};
 use preflight_report::Certainty;
 use std::borrow::Cow;
@@ -36,6 +37,8 @@ pub enum Mark {
     Order(&'static [&'static str]),
     /// The reason beside the status is this text.
     Reason(&'static str),
+    /// This header is there with its name spelled so: some write names in lower case on HTTP/1.1 too.
+    Spelled(&'static str),
     /// The status is one of these.
     Status(&'static [u16]),
     /// This header's value holds this text.
@@ -70,6 +73,11 @@ impl Mark {
                 set.then(|| format!("{}: {name}=…", header.name))
             }),
             Self::Header(name) => header(name, &|_| true),
+            Self::Spelled(name) => {
+                let spelled = |header: &&Header| header.name == name;
+                let found = response.header_list.iter().find(spelled)?;
+                Some(format!("{name}: {}", found.text()))
+            }
             Self::Value(name, wanted) => {
                 let wanted = wanted.to_ascii_lowercase();
                 header(name, &|value| value.contains(&wanted))

@@ -33,6 +33,7 @@ pub(super) static TARGET: Target = Target {
             &[
                 Mark::Status(&[200]),
                 Mark::Order(&["access-control-allow-methods", "content-length", "date"]),
+                Mark::Spelled("Access-Control-Allow-Methods"),
                 Mark::Whole("content-length", "0"),
                 Mark::Without("server"),
                 Mark::Without("vary"),
