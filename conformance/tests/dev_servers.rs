@@ -93,8 +93,8 @@ fn its_own_pages_see_the_api_and_no_others_do() {
 /// A page of the server's own sees what the application answers; to others not even an origin that the
 /// policy allows is named, as if it allowed none of them.
 async fn asked(server: &'static Server, target: &Target, paths: &[&str]) -> Compared {
-    let behind = free_port();
-    let listener = TcpListener::bind(("127.0.0.1", behind)).await.expect("a free port");
+    let listener = TcpListener::bind(("127.0.0.1", 0)).await.expect("a free port");
+    let behind = listener.local_addr().expect("an address").port();
     let _upstream = application_server::Upstream::start(listener);
     let generation = generation(target, plan(paths), behind);
     let wire = Wire::new(generation.port);

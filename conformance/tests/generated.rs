@@ -159,8 +159,9 @@ fn try_all(
 /// What the target makes of the policies, with the application behind it; approximated where it cannot
 /// express them.
 async fn trial(target: &Target, subject: Subject) -> (Trial, Generation) {
-    let (port, behind) = (free_port(), free_port());
-    let listener = TcpListener::bind(("127.0.0.1", behind)).await.expect("a free port");
+    let port = free_port();
+    let listener = TcpListener::bind(("127.0.0.1", 0)).await.expect("a free port");
+    let behind = listener.local_addr().expect("an address").port();
     let plan = Plan {
         listen: format!("127.0.0.1:{port}"),
         upstream: format!("http://127.0.0.1:{behind}"),

@@ -1,5 +1,6 @@
 //! `preflight check` on real servers: for every setup in `conformance/servers/`, the cause named first
-//! is the setup's, and the layer is the server.
+//! is the setup's, and the layer is the server. Those with a fix are left to the closed loop, which
+//! begins with the same.
 
 use conformance::gateway::preflight;
 use conformance::real_server::{Running, Setup};
@@ -38,8 +39,9 @@ fn check(setup: &Setup, server: &Running) -> Result<(), String> {
 
 #[test]
 fn every_broken_setup_is_diagnosed() {
-    let setups = Setup::all();
-    assert!(setups.len() >= 50, "setups are missing");
+    let here = |setup: &Setup| !setup.is_curable() || setup.apart.is_some();
+    let setups: Vec<Setup> = Setup::all().into_iter().filter(here).collect();
+    assert!(setups.len() >= 15, "setups are missing");
     let (count, mut wrong) = (setups.len(), Vec::new());
     for group in Setup::in_groups(setups) {
         let running = Running::start_all(&group);

@@ -40,6 +40,8 @@ Register-ArgumentCompleter -Native -CommandName 'preflight' -ScriptBlock {
         'preflight;check' {
             [CompletionResult]::new('--browser', '--browser', [CompletionResultType]::ParameterName, 'Whose verdict counts; several with commas between')
             [CompletionResult]::new('--read', '--read', [CompletionResultType]::ParameterName, 'A response header that the script wants to read; repeatable')
+            [CompletionResult]::new('--target', '--target', [CompletionResultType]::ParameterName, 'Say what to change in this target''s words, instead of those of the layer that answered; `preflight targets` lists them')
+            [CompletionResult]::new('--fix', '--fix', [CompletionResultType]::ParameterName, 'Print nothing but the configuration of this target that lets the request through')
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'The form of the report')
             [CompletionResult]::new('-X', '-X ', [CompletionResultType]::ParameterName, 'The method [default: GET; POST with -d, --data-… or --json]')
             [CompletionResult]::new('--request', '--request', [CompletionResultType]::ParameterName, 'The method [default: GET; POST with -d, --data-… or --json]')

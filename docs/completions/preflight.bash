@@ -119,7 +119,7 @@ _preflight() {
             return 0
             ;;
         preflight__subcmd__check)
-            opts="-q -v -X -H -d -b -u -L -k -x -m -h --browser --read --send-actual --format --quiet --verbose --show-secrets --request --header --data --data-binary --data-raw --json --stream --cookie --user --location --origin --credentials --mode --redirect --cache --referrer --referrer-policy --page-address --upload-listener --entry --insecure --cacert --resolve --connect-to --proxy --max-time --connect-timeout --color --help"
+            opts="-q -v -X -H -d -b -u -L -k -x -m -h --browser --read --target --fix --send-actual --format --quiet --verbose --show-secrets --request --header --data --data-binary --data-raw --json --stream --cookie --user --location --origin --credentials --mode --redirect --cache --referrer --referrer-policy --page-address --upload-listener --entry --insecure --cacert --resolve --connect-to --proxy --max-time --connect-timeout --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -130,6 +130,14 @@ _preflight() {
                     return 0
                     ;;
                 --read)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --target)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --fix)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

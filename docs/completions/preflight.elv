@@ -36,6 +36,8 @@ set edit:completion:arg-completer[preflight] = {|@words|
         &'preflight;check'= {
             cand --browser 'Whose verdict counts; several with commas between'
             cand --read 'A response header that the script wants to read; repeatable'
+            cand --target 'Say what to change in this target''s words, instead of those of the layer that answered; `preflight targets` lists them'
+            cand --fix 'Print nothing but the configuration of this target that lets the request through'
             cand --format 'The form of the report'
             cand -X 'The method [default: GET; POST with -d, --data-… or --json]'
             cand --request 'The method [default: GET; POST with -d, --data-… or --json]'

@@ -44,6 +44,8 @@ firefox\t''
 webkit\t''
 standard\t''"
 complete -c preflight -n "__fish_preflight_using_subcommand check" -l read -d 'A response header that the script wants to read; repeatable' -r
+complete -c preflight -n "__fish_preflight_using_subcommand check" -l target -d 'Say what to change in this target\'s words, instead of those of the layer that answered; `preflight targets` lists them' -r
+complete -c preflight -n "__fish_preflight_using_subcommand check" -l fix -d 'Print nothing but the configuration of this target that lets the request through' -r
 complete -c preflight -n "__fish_preflight_using_subcommand check" -l format -d 'The form of the report' -r -f -a "human\t'For a person at a terminal'
 json\t'For programs: one JSON object'
 markdown\t'For an issue or a pull request'"

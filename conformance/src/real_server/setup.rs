@@ -106,10 +106,10 @@ impl Setup {
         groups
     }
 
-    /// Whether it is marked where a fix goes.
+    /// Whether a fix can be tried: one is written for this server, and it is marked where it goes.
     #[must_use]
     pub fn is_curable(&self) -> bool {
-        self.text.lines().any(|line| mark(line) == Some("broken:"))
+        self.server.generated && self.text.lines().any(|line| mark(line) == Some("broken:"))
     }
 
     /// The same, with `page` as the origin that it knows.

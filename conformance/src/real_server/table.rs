@@ -165,6 +165,7 @@ pub static SERVERS: &[Server] = &[
             "anything with credentials",
             "credentials",
             "hostile names",
+            "hostile paths",
             "paths",
             "subdomains",
         ]),
