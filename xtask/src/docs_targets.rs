@@ -62,10 +62,9 @@ fn row(target: &Target, generator: &Generator) -> String {
         let all = run.policies + run.approximations;
         let _ = writeln!(
             text,
-            "| `{}`: {} {} | {proof} | {} of {all} | {} | {} |",
+            "| `{}`: {} | {proof} | {} of {all} | {} | {} |",
             target.id,
-            target.name,
-            run.variant,
+            format!("{} {}", target.name, run.variant).trim_end(),
             run.policies,
             run.cases,
             if run.variant.is_empty() { &ways } else { "" },

@@ -1,5 +1,7 @@
 //! SvelteKit: <https://svelte.dev/docs/kit/configuration#csrf>
 
+mod generate;
+
 use crate::signature::{Mark, Signature};
 use crate::target::{Kind, Target};
 use preflight_report::Certainty;
@@ -19,6 +21,6 @@ pub(super) static TARGET: Target = Target {
         "https://github.com/sveltejs/kit/blob/main/packages/kit/src/runtime/server/respond.js; Astro answers with the same words",
     )
     .tells("resource-isolation-guard")],
-    generator: None,
+    generator: Some(generate::GENERATOR),
     fixes: include_str!("fixes.md"),
 };

@@ -226,10 +226,8 @@ fn around_paths(rules: &[Rule]) -> String {
         }
     }
     routes.push(fallback);
-    if written.iter().any(|route| route.contains("/:") || route.contains("/*")) {
-        // axum takes these for a mistake of who comes from 0.7, and panics.
-        routes.insert(0, ".without_v07_checks()".to_owned());
-    }
+    // axum would take `/:id` for a mistake of who comes from 0.7, and panic.
+    routes.insert(0, ".without_v07_checks()".to_owned());
     let _ = writeln!(text, "    {}\n}}", chain("Router::new()", &routes, 4));
     text
 }
