@@ -1,8 +1,9 @@
-//! What the program adds of its own: its start, and a `check` against a loopback server that answers at
+//! What the program adds of its own: its start, a configuration for each target, and a `check` against a loopback server that answers at
 //! once, beside the same exchange by hand; and how many round trips a `check` with all its probes takes,
 //! against a server that answers after 50 ms. `cargo bench -p preflight`; compare the medians.
 
 use divan::Bencher;
+use preflight_targets::TARGETS;
 use std::io::{Read as _, Write as _};
 use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::process::{Command, Stdio};
@@ -72,6 +73,27 @@ fn exit_code(arguments: &[&str]) -> Option<i32> {
 #[divan::bench(sample_count = 50)]
 fn start() {
     run(&["--version"]);
+}
+
+/// A policy with two kinds of origins and something in every list, as each target's configuration.
+#[divan::bench(sample_count = 20, args = targets())]
+fn generate(target: &str) {
+    run(&[
+        "generate",
+        target,
+        "--allow-approximate",
+        "--allow-origin=https://app.example.com",
+        "--allow-origin=https://*.example.org",
+        "--allow-method=PUT",
+        "--allow-header=content-type",
+        "--expose-header=x-request-id",
+        "--max-age=10m",
+        "--allow-credentials",
+    ]);
+}
+
+fn targets() -> impl Iterator<Item = &'static str> {
+    TARGETS.iter().filter(|target| target.generator.is_some()).map(|target| target.id)
 }
 
 #[divan::bench(sample_count = 50)]
