@@ -13,7 +13,7 @@ pub(crate) fn encoded(path: &PathPattern) -> PathPattern {
 
 /// A path as a browser sends it: of the
 /// [path percent-encode set](https://url.spec.whatwg.org/#path-percent-encode-set), and `%` itself.
-fn in_url(path: &str) -> String {
+pub(crate) fn in_url(path: &str) -> String {
     let mut url = String::with_capacity(path.len());
     for byte in path.bytes() {
         match byte {

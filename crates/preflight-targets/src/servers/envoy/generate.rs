@@ -7,6 +7,7 @@
 //! afterwards.
 
 use crate::generate::quote::yaml;
+use crate::generate::url_paths::in_url;
 use crate::generate::{
     Behaviour, Comment, File, Generator, Lack, Names, Plan, Proof, Rule, Shortfalls, origin_regex,
 };
@@ -130,33 +131,17 @@ const CLUSTER: &str = "
                     socket_address: { address: {host}, port_value: {port} }
 ";
 
-/// What a route matches for each path of a policy.
+/// What a route matches for each path of a policy: Envoy compares paths without decoding more than letters
+/// and digits.
 fn matches(rule: &Rule) -> Vec<String> {
     if rule.is_for_every_path() {
         return vec!["prefix: /".to_owned()];
     }
     let paths = rule.paths.iter().map(|path| match path {
-        PathPattern::Exact(path) => format!("path: {}", yaml(&escaped(path))),
-        PathPattern::Below(prefix) => format!("prefix: {}", yaml(&escaped(prefix))),
+        PathPattern::Exact(path) => format!("path: {}", yaml(&in_url(path))),
+        PathPattern::Below(prefix) => format!("prefix: {}", yaml(&in_url(prefix))),
     });
     paths.collect()
-}
-
-/// A path as it is on the wire: Envoy compares it without decoding more than letters and digits.
-fn escaped(path: &str) -> String {
-    let mut escaped = String::with_capacity(path.len());
-    for byte in path.bytes() {
-        match byte {
-            b'%' | b'"' | b'#' | b'<' | b'>' | b'?' | b'^' | b'`' | b'{' | b'}' => {}
-            b'!'..=b'~' => {
-                escaped.push(char::from(byte));
-                continue;
-            }
-            _ => {}
-        }
-        let _ = write!(escaped, "%{byte:02X}");
-    }
-    escaped
 }
 
 fn route(text: &mut String, matches: &str) {

@@ -4,6 +4,7 @@
 //! <https://docs.rs/tower-http/latest/tower_http/cors/struct.CorsLayer.html>
 
 use crate::generate::rust::{array, chain, is_allowed, origin_functions, string};
+use crate::generate::url_paths::in_url;
 use crate::generate::{
     Behaviour, Comment, File, Generator, Lack, Names, Plan, Proof, Rule, Shortfalls,
 };
@@ -232,7 +233,8 @@ fn around_paths(rules: &[Rule]) -> String {
     text
 }
 
-/// The routes of axum for a path, as it stands in a URL.
+/// The routes of axum for a path, as it stands in a URL: that leaves no brace that would mean something
+/// to the router.
 fn patterns(path: &PathPattern) -> Vec<String> {
     match path {
         PathPattern::Exact(path) => vec![in_url(path)],
@@ -241,22 +243,4 @@ fn patterns(path: &PathPattern) -> Vec<String> {
             vec![format!("{prefix}{{*rest}}"), prefix]
         }
     }
-}
-
-/// A path as [browsers write it](https://url.spec.whatwg.org/#path-percent-encode-set), which leaves
-/// no brace that would mean something to the router.
-fn in_url(path: &str) -> String {
-    let mut encoded = String::with_capacity(path.len());
-    for byte in path.bytes() {
-        match byte {
-            b'"' | b'#' | b'<' | b'>' | b'?' | b'^' | b'`' | b'{' | b'}' | b'%' => {
-                let _ = write!(encoded, "%{byte:02X}");
-            }
-            b'!'..=b'~' => encoded.push(char::from(byte)),
-            _ => {
-                let _ = write!(encoded, "%{byte:02X}");
-            }
-        }
-    }
-    encoded
 }
