@@ -1,6 +1,5 @@
 //! `preflight check`: would a browser let this request through? Why not? What to change?
 
-mod drive;
 mod round;
 mod table;
 
@@ -16,7 +15,7 @@ use clap::builder::PossibleValuesParser;
 use preflight_diagnose::Question;
 use preflight_diagnose::remedy::{self, remedy};
 use preflight_fetch::{Browser, Request, RequestInit};
-use preflight_probe::live::{BodyWanted, Client, Proxy, Settings};
+use preflight_probe::live::{BodyWanted, Client, Proxy, Settings, examine};
 use preflight_report::render::{self, Options};
 use preflight_report::{Outcome, Report};
 use preflight_targets::Target;
@@ -141,7 +140,7 @@ async fn one(args: &CheckArgs, asked: Asked, client: &Client, console: &mut Cons
         }
     };
     let deadline = begun + client.settings().max_time;
-    let mut report = drive::examine(&client.until(deadline), question, deadline).await;
+    let mut report = examine(client, question, deadline, &mut |_| ()).await;
     report.notes = notes;
     if let Some(target) = args.fix {
         match remedy::configuration(&report, &args.read, target) {

@@ -1,0 +1,52 @@
+//! What the page asks: JSON in, JSON out, one file for each group of endpoints.
+
+mod about;
+mod body;
+mod explain;
+
+pub(crate) use body::Body;
+
+use crate::state::State;
+use axum::extract::DefaultBodyLimit;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use axum::routing::{get, post};
+use axum::{Json, Router};
+use serde_json::json;
+
+/// The longest body of a request, in bytes: a pasted HAR entry is the longest that people have.
+const LONGEST: usize = 1 << 20;
+
+/// All endpoints, below `/api`.
+pub(crate) fn router() -> Router<State> {
+    Router::new()
+        .route("/about", get(about::about))
+        .route("/explain", post(explain::explain))
+        .fallback(async || ApiError::new(StatusCode::NOT_FOUND, "there is no such endpoint"))
+        .layer(DefaultBodyLimit::max(LONGEST))
+}
+
+/// Why an endpoint does not do what it is asked: the reason, and what to do instead.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct ApiError {
+    status: StatusCode,
+    reason: String,
+    correction: Option<String>,
+}
+
+impl ApiError {
+    pub(crate) fn new(status: StatusCode, reason: impl ToString) -> Self {
+        Self { status, reason: reason.to_string(), correction: None }
+    }
+
+    pub(crate) fn correct(self, correction: impl ToString) -> Self {
+        Self { correction: Some(correction.to_string()), ..self }
+    }
+}
+
+impl IntoResponse for ApiError {
+    fn into_response(self) -> Response {
+        let body = json!({ "error": { "reason": self.reason, "correction": self.correction } });
+        (self.status, Json(body)).into_response()
+    }
+}

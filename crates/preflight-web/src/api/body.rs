@@ -1,0 +1,31 @@
+//! The body of a request: JSON of a known shape.
+
+use super::{ApiError, LONGEST};
+use axum::body::to_bytes;
+use axum::extract::{FromRequest, Request};
+use axum::http::StatusCode;
+use axum::http::header::CONTENT_TYPE;
+use serde::de::DeserializeOwned;
+
+/// A body that was read.
+#[derive(Debug)]
+pub(crate) struct Body<T>(pub(crate) T);
+
+impl<T: DeserializeOwned, S: Sync> FromRequest<S> for Body<T> {
+    type Rejection = ApiError;
+
+    async fn from_request(request: Request, _: &S) -> Result<Self, ApiError> {
+        let kind = request.headers().get(CONTENT_TYPE).map(|kind| kind.as_bytes());
+        if kind != Some(b"application/json") {
+            let status = StatusCode::UNSUPPORTED_MEDIA_TYPE;
+            return Err(ApiError::new(status, "the body is not called JSON")
+                .correct("send it with `Content-Type: application/json`"));
+        }
+        let bytes = to_bytes(request.into_body(), LONGEST).await.map_err(|_| {
+            let reason = format!("the body is longer than {LONGEST} bytes, or broke off");
+            ApiError::new(StatusCode::PAYLOAD_TOO_LARGE, reason)
+        })?;
+        let read = serde_json::from_slice(&bytes);
+        read.map(Self).map_err(|error| ApiError::new(StatusCode::BAD_REQUEST, error))
+    }
+}

@@ -1,0 +1,81 @@
+//! The files of the page. They are in the program; whoever works on them has them read from a folder.
+
+use crate::api::ApiError;
+use crate::state::State;
+use axum::extract::{Request, State as Of};
+use axum::http::header::{ALLOW, CONTENT_TYPE, HeaderValue};
+use axum::http::{Method, StatusCode};
+use axum::response::{IntoResponse as _, Response};
+use std::borrow::Cow;
+use std::path::Path;
+
+/// Names and contents, from these names.
+macro_rules! embedded {
+    ($($name:literal,)*) => {
+        &[$(($name, include_bytes!(concat!("../assets/", $name)))),*]
+    };
+}
+
+/// Every file, by its path below `assets/`.
+static FILES: &[(&str, &[u8])] = embedded![];
+
+/// Those of the page from which the user's browser tries requests: they stand at their own origin.
+const TRY: &str = "try/";
+
+/// A file of the workbench's page.
+pub(crate) async fn page(Of(state): Of<State>, request: Request) -> Response {
+    let path = request.uri().path();
+    if path.starts_with("/api/") || path[1..].starts_with(TRY) {
+        return not_found();
+    }
+    answer(&state, request.method(), path).await
+}
+
+async fn answer(state: &State, method: &Method, path: &str) -> Response {
+    if !matches!(*method, Method::GET | Method::HEAD) {
+        let mut response =
+            ApiError::new(StatusCode::METHOD_NOT_ALLOWED, "only GET and HEAD").into_response();
+        response.headers_mut().insert(ALLOW, HeaderValue::from_static("GET, HEAD"));
+        return response;
+    }
+    let name = path.trim_start_matches('/');
+    let name = if name.is_empty() || name.ends_with('/') {
+        format!("{name}index.html")
+    } else {
+        name.to_owned()
+    };
+    match (media_type(&name), content(state.assets.as_deref(), &name).await) {
+        (Some(kind), Some(content)) => {
+            ([(CONTENT_TYPE, HeaderValue::from_static(kind))], content).into_response()
+        }
+        _ => not_found(),
+    }
+}
+
+async fn content(folder: Option<&Path>, name: &str) -> Option<Cow<'static, [u8]>> {
+    let Some(folder) = folder else {
+        return FILES
+            .iter()
+            .find(|(known, _)| *known == name)
+            .map(|(_, content)| (*content).into());
+    };
+    let is_plain = |part: &str| !part.is_empty() && !part.starts_with('.') && !part.contains('\\');
+    if !name.split('/').all(is_plain) {
+        return None;
+    }
+    tokio::fs::read(folder.join(name)).await.ok().map(Cow::Owned)
+}
+
+fn media_type(name: &str) -> Option<&'static str> {
+    match name.rsplit_once('.')?.1 {
+        "css" => Some("text/css; charset=utf-8"),
+        "html" => Some("text/html; charset=utf-8"),
+        "js" => Some("text/javascript; charset=utf-8"),
+        "svg" => Some("image/svg+xml"),
+        _ => None,
+    }
+}
+
+fn not_found() -> Response {
+    ApiError::new(StatusCode::NOT_FOUND, "there is no such page").into_response()
+}

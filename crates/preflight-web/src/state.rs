@@ -1,0 +1,38 @@
+//! What the endpoints share.
+
+use crate::origins::Names;
+use crate::token::Token;
+use std::ops::Deref;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+/// A handle to it; cloning is cheap.
+#[derive(Debug, Clone)]
+pub(crate) struct State(Arc<Shared>);
+
+/// What the endpoints share.
+#[derive(Debug)]
+pub(crate) struct Shared {
+    /// Under which names we answer.
+    pub(crate) names: Names,
+    /// What a page shows to be let in.
+    pub(crate) token: Token,
+    /// Where the page's files are read from, instead of from the program.
+    pub(crate) assets: Option<PathBuf>,
+    /// The origin of the page from which the user's browser tries requests itself.
+    pub(crate) try_page: String,
+}
+
+impl State {
+    pub(crate) fn new(shared: Shared) -> Self {
+        Self(Arc::new(shared))
+    }
+}
+
+impl Deref for State {
+    type Target = Shared;
+
+    fn deref(&self) -> &Shared {
+        &self.0
+    }
+}
