@@ -7,7 +7,7 @@
 
 use super::addresses::Addresses;
 use super::predict::{Prediction, predict};
-use super::scenarios::{Served, heading};
+use super::scenarios::Served;
 use super::server::with_text;
 use super::wire::Received;
 use preflight_fetch::http::header_list::text;
@@ -117,7 +117,7 @@ fn scenario(served: &Served) -> Value {
         "id": served.id(),
         "title": served.title,
         "case": served.case,
-        "group": heading(served.cause.rank),
+        "group": served.cause.rank.heading(),
         "page": served.scenario.page,
         "request": {
             "method": request.method(),
