@@ -3,6 +3,7 @@
 mod about;
 mod body;
 mod explain;
+mod reference;
 
 pub(crate) use body::Body;
 
@@ -22,6 +23,9 @@ pub(crate) fn router() -> Router<State> {
     Router::new()
         .route("/about", get(about::about))
         .route("/explain", post(explain::explain))
+        .route("/reference", get(reference::list))
+        .route("/reference/{kind}/{id}", get(reference::page))
+        .route("/reference/cause/{id}/fixes/{target}", get(reference::fix))
         .fallback(async || ApiError::new(StatusCode::NOT_FOUND, "there is no such endpoint"))
         .layer(DefaultBodyLimit::max(LONGEST))
 }
