@@ -8,19 +8,20 @@ use crate::connection_args::ConnectionArgs;
 use crate::console::Console;
 use crate::event_loop::block_on;
 use crate::exit::Exit;
-use crate::request_args::{Asked, RequestArgs};
+use crate::request_args::{RequestArgs, notes};
 use crate::target_args::{known, writable};
 use clap::ValueEnum;
 use clap::builder::PossibleValuesParser;
 use preflight_diagnose::Question;
 use preflight_diagnose::remedy::{self, remedy};
-use preflight_fetch::{Browser, Request, RequestInit};
+use preflight_fetch::{Browser, RequestError};
+use preflight_probe::asked::Asked;
 use preflight_probe::live::{BodyWanted, Client, Proxy, Settings, examine};
 use preflight_report::render::{self, Options};
 use preflight_report::{Outcome, Report};
 use preflight_targets::Target;
 use serde_json::Value;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 /// Would a browser let this request through? Why not? What to change?
 ///
@@ -107,8 +108,6 @@ const BROWSERS: [&str; 5] = [
     Browser::Standard.id(),
 ];
 
-/// How much of a body is read: causes show in the first lines of an error page.
-const BODY: BodyWanted = BodyWanted::Excerpt { limit: 64 << 10, patience: Duration::from_secs(2) };
 /// Runs the command.
 pub(crate) fn run(args: &CheckArgs, console: &mut Console) -> Exit {
     let Some(target) = args.target.as_deref() else { return clinic(args, console) };
@@ -116,7 +115,8 @@ pub(crate) fn run(args: &CheckArgs, console: &mut Console) -> Exit {
         console.show_secrets();
     }
     let Some(asked) = args.request.read_or_say(target, console) else { return Exit::Usage };
-    let settings = Settings { body: BODY, ..args.connection.settings(Proxy::Environment) };
+    let settings =
+        Settings { body: BodyWanted::EXAMINED, ..args.connection.settings(Proxy::Environment) };
     let client = match Client::new(asked.settings(settings)) {
         Ok(client) => client,
         Err(error) => {
@@ -131,7 +131,7 @@ pub(crate) fn run(args: &CheckArgs, console: &mut Console) -> Exit {
 /// Examines one URL.
 async fn one(args: &CheckArgs, asked: Asked, client: &Client, console: &mut Console) -> Exit {
     let begun = Instant::now();
-    let notes = asked.notes.clone();
+    let notes = notes(&asked);
     let question = match question(args, asked, client).await {
         Ok(question) => question,
         Err(error) => {
@@ -164,22 +164,13 @@ async fn question(
     args: &CheckArgs,
     asked: Asked,
     client: &Client,
-) -> Result<Question, preflight_fetch::RequestError> {
-    let profile = asked.profile();
-    let page_address = match asked.init.page_address {
-        Some(named) => named,
-        None => asked.page_address(client).await,
-    };
-    let Asked { url, origin, origin_assumed, init, .. } = asked;
-    let init = RequestInit { page_address: Some(page_address), ..init };
+) -> Result<Question, RequestError> {
+    let page_address = asked.page_address(client).await;
     Ok(Question {
-        request: Request::new(url, origin, init)?,
         engines: engines(&args.browser),
-        profile,
         read: args.read.clone(),
         send_actual: args.send_actual,
-        target_address: None,
-        origin_assumed,
+        ..asked.question(page_address)?
     })
 }
 
