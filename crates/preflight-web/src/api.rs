@@ -3,6 +3,7 @@
 mod about;
 mod body;
 mod explain;
+mod stand;
 
 pub(crate) use body::Body;
 
@@ -22,6 +23,7 @@ pub(crate) fn router() -> Router<State> {
     Router::new()
         .route("/about", get(about::about))
         .route("/explain", post(explain::explain))
+        .route("/try/stand", post(stand::stand))
         .fallback(async || ApiError::new(StatusCode::NOT_FOUND, "there is no such endpoint"))
         .layer(DefaultBodyLimit::max(LONGEST))
 }

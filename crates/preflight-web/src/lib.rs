@@ -13,6 +13,7 @@ mod listen;
 mod origins;
 mod state;
 mod token;
+mod try_page;
 mod workbench;
 
 pub use token::{Token, TokenError};
