@@ -3,7 +3,7 @@
 
 use conformance::engines::{Chromium, ConsoleLine, Engine, Firefox, WebKit};
 use conformance::verdict::FIREFOX_WARNING;
-use preflight::clinic::{Clinic, PUBLIC_PAGE_HOST, Ports, Prediction, Served, predict};
+use preflight_clinic::{Clinic, PUBLIC_PAGE_HOST, Ports, Prediction, Served, predict};
 use preflight_diagnose::scenario::Scripted;
 use preflight_fetch::{Browser, HttpRequest};
 use serde_json::Value;

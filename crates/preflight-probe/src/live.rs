@@ -7,6 +7,7 @@
 
 mod connect;
 mod decode;
+mod examine;
 mod pool;
 mod proxy;
 mod resolve;
@@ -17,6 +18,7 @@ mod settings;
 mod tls;
 mod wire;
 
+pub use examine::{Progress, examine};
 pub use resolve::{ConnectTo, ResolveRule, RuleFault};
 pub use run::{Event, Fetched, fetch};
 pub use send::Departure;

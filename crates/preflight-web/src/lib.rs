@@ -7,6 +7,7 @@
 
 mod api;
 mod assets;
+mod events;
 mod guard;
 mod headers;
 mod listen;

@@ -1,7 +1,6 @@
 //! The command line of `preflight`. It is a library too, so that man pages, completions and the tables
 //! in the documents are made from the same definitions.
 
-pub mod clinic;
 mod commands;
 mod configuration;
 mod connection_args;

@@ -1,6 +1,6 @@
 use crate::program::{Run, preflight, run};
 use crate::raw_server::{RawServer, read_request};
-use preflight::clinic::{Clinic, Ports, predict};
+use preflight_clinic::{Clinic, Ports, predict};
 use preflight_diagnose::CAUSES;
 use preflight_fetch::Browser;
 use serde_json::Value;

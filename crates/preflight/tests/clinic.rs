@@ -1,5 +1,5 @@
 use crate::program::{preflight, run};
-use preflight::clinic::{Clinic, ClinicError, Ports};
+use preflight_clinic::{Clinic, ClinicError, Ports};
 use preflight_diagnose::CAUSES;
 use preflight_report::page::CaseKind;
 use serde_json::Value;

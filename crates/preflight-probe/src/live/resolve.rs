@@ -47,6 +47,13 @@ impl fmt::Display for RuleFault {
     }
 }
 
+impl ResolveRule {
+    /// No name below `.invalid` exists ([RFC 6761](https://www.rfc-editor.org/rfc/rfc6761#section-6.4)).
+    pub(super) fn no_such_names() -> Self {
+        Self { pattern: "*.invalid".to_owned(), port: None, addresses: Vec::new() }
+    }
+}
+
 impl FromStr for ResolveRule {
     type Err = SettingsError;
 

@@ -26,6 +26,21 @@ pub struct Settings {
     pub resolve: Vec<ResolveRule>,
 }
 
+impl Settings {
+    /// How servers on this machine are examined, such as the clinic's: nothing takes long, and no
+    /// resolver is asked for names that do not exist, since where there is no network it would keep
+    /// us waiting.
+    #[must_use]
+    pub fn for_this_machine() -> Self {
+        Self {
+            body: BodyWanted::EXAMINED,
+            max_time: Duration::from_secs(10),
+            resolve: vec![ResolveRule::no_such_names()],
+            ..Self::default()
+        }
+    }
+}
+
 impl Default for Settings {
     fn default() -> Self {
         Self {
@@ -68,6 +83,11 @@ pub enum BodyWanted {
         /// The most bytes, before and after decoding.
         limit: usize,
     },
+}
+
+impl BodyWanted {
+    /// What an examination reads: causes show in the first lines of an error page.
+    pub const EXAMINED: Self = Self::Excerpt { limit: 64 << 10, patience: Duration::from_secs(2) };
 }
 
 /// The way out.

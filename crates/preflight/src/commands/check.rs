@@ -1,6 +1,5 @@
 //! `preflight check`: would a browser let this request through? Why not? What to change?
 
-mod drive;
 mod round;
 mod table;
 
@@ -16,12 +15,12 @@ use clap::builder::PossibleValuesParser;
 use preflight_diagnose::Question;
 use preflight_diagnose::remedy::{self, remedy};
 use preflight_fetch::{Browser, Request, RequestInit};
-use preflight_probe::live::{BodyWanted, Client, Proxy, Settings};
+use preflight_probe::live::{BodyWanted, Client, Proxy, Settings, examine};
 use preflight_report::render::{self, Options};
 use preflight_report::{Outcome, Report};
 use preflight_targets::Target;
 use serde_json::Value;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 /// Would a browser let this request through? Why not? What to change?
 ///
@@ -108,8 +107,6 @@ const BROWSERS: [&str; 5] = [
     Browser::Standard.id(),
 ];
 
-/// How much of a body is read: causes show in the first lines of an error page.
-const BODY: BodyWanted = BodyWanted::Excerpt { limit: 64 << 10, patience: Duration::from_secs(2) };
 /// Runs the command.
 pub(crate) fn run(args: &CheckArgs, console: &mut Console) -> Exit {
     let Some(target) = args.target.as_deref() else { return clinic(args, console) };
@@ -117,7 +114,8 @@ pub(crate) fn run(args: &CheckArgs, console: &mut Console) -> Exit {
         console.show_secrets();
     }
     let Some(asked) = args.request.read_or_say(target, console) else { return Exit::Usage };
-    let settings = Settings { body: BODY, ..args.connection.settings(Proxy::Environment) };
+    let settings =
+        Settings { body: BodyWanted::EXAMINED, ..args.connection.settings(Proxy::Environment) };
     let client = match Client::new(asked.settings(settings)) {
         Ok(client) => client,
         Err(error) => {
@@ -141,7 +139,7 @@ async fn one(args: &CheckArgs, asked: Asked, client: &Client, console: &mut Cons
         }
     };
     let deadline = begun + client.settings().max_time;
-    let mut report = drive::examine(&client.until(deadline), question, deadline).await;
+    let mut report = examine(client, question, deadline, &mut |_| ()).await;
     report.notes = notes;
     if let Some(target) = args.fix {
         match remedy::configuration(&report, &args.read, target) {

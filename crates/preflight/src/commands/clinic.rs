@@ -1,9 +1,9 @@
 //! `preflight clinic`: a server broken in every known way, to learn and to test on.
 
-use crate::clinic::{Clinic, Ports};
 use crate::console::Console;
 use crate::event_loop::block_on;
 use crate::exit::Exit;
+use preflight_clinic::{Clinic, Ports};
 use std::fmt::Write as _;
 
 /// A server broken in every known way, on this machine only, to learn and to test on

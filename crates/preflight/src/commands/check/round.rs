@@ -1,18 +1,11 @@
 //! The round through the clinic: every scenario examined over real sockets, all at the same time.
 
 use super::table::Examined;
-use super::{BODY, drive};
-use crate::clinic::{Clinic, ClinicError, Ports};
-use preflight_probe::live::{Client, ResolveRule, Settings, SettingsError};
+use preflight_clinic::{Clinic, ClinicError, Ports};
+use preflight_probe::live::{Client, Settings, SettingsError, examine};
 use std::collections::BTreeMap;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 use tokio::task::JoinSet;
-
-/// No name below `.invalid` exists ([RFC 6761](https://www.rfc-editor.org/rfc/rfc6761#section-6.4)).
-/// Resolvers need not be asked, and where there is no network they would keep us waiting.
-const NO_SUCH_NAMES: &str = "*.invalid=!";
-/// How long one examination may take: all of it happens on this machine.
-const TIME: Duration = Duration::from_secs(10);
 
 /// Why the round ends before it began.
 #[derive(Debug, thiserror::Error)]
@@ -27,15 +20,15 @@ pub(super) enum RoundError {
 
 /// Opens the clinic, examines every scenario, closes it. In the order of the causes.
 pub(super) async fn examine_all() -> Result<Vec<Examined>, RoundError> {
-    let client = client()?;
+    let client = Client::new(Settings::for_this_machine())?;
     let clinic = Clinic::open(Ports::Free).await?;
     let mut examining = JoinSet::new();
     for (index, served) in clinic.served().iter().enumerate() {
         let (client, served) = (client.clone(), served.clone());
         examining.spawn(async move {
-            let deadline = Instant::now() + TIME;
+            let deadline = Instant::now() + client.settings().max_time;
             let question = served.question().clone();
-            let report = drive::examine(&client.until(deadline), question, deadline).await;
+            let report = examine(&client, question, deadline, &mut |_| ()).await;
             (index, Examined::new(&served, report))
         });
     }
@@ -47,10 +40,4 @@ pub(super) async fn examine_all() -> Result<Vec<Examined>, RoundError> {
         }
     }
     Ok(examined.into_values().collect())
-}
-
-/// A client for this machine only: no proxy, no certificates but the system's.
-fn client() -> Result<Client, SettingsError> {
-    let rule: ResolveRule = NO_SUCH_NAMES.parse()?;
-    Client::new(Settings { body: BODY, resolve: vec![rule], ..Settings::default() })
 }

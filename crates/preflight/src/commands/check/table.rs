@@ -1,6 +1,6 @@
 //! The table that `preflight check` prints without a target: what is broken, and what was found.
 
-use crate::clinic::{Served, heading};
+use preflight_clinic::{Served, heading};
 use preflight_diagnose::Rank;
 use preflight_report::render::{self, Options};
 use preflight_report::{Certainty, Report};

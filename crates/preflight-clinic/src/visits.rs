@@ -9,11 +9,11 @@ const REMEMBERED: usize = 1024;
 
 /// The latest requests, in order of arrival.
 #[derive(Debug, Default)]
-pub(super) struct Visits(Mutex<VecDeque<HttpRequest>>);
+pub(crate) struct Visits(Mutex<VecDeque<HttpRequest>>);
 
 impl Visits {
     /// Remembers a request, without its body.
-    pub(super) fn remember(&self, request: &HttpRequest) {
+    pub(crate) fn remember(&self, request: &HttpRequest) {
         let mut visits = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if visits.len() == REMEMBERED {
             visits.pop_front();
@@ -22,7 +22,7 @@ impl Visits {
     }
 
     /// What is remembered.
-    pub(super) fn all(&self) -> Vec<HttpRequest> {
+    pub(crate) fn all(&self) -> Vec<HttpRequest> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).iter().cloned().collect()
     }
 }

@@ -1,6 +1,6 @@
 //! Certificates that nobody trusts, made anew at every start.
 
-use super::ClinicError;
+use crate::ClinicError;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use rcgen::{CertificateParams, KeyPair, PublicKeyData as _};
@@ -15,13 +15,13 @@ const NAMES: [&str; 2] = ["localhost", "127.0.0.1"];
 
 /// A key with a self-signed certificate.
 #[derive(Debug)]
-pub(super) struct Identity {
+pub(crate) struct Identity {
     server: Arc<ServerConfig>,
     public_key: Vec<u8>,
 }
 
 impl Identity {
-    pub(super) fn new() -> Result<Self, ClinicError> {
+    pub(crate) fn new() -> Result<Self, ClinicError> {
         let failed = |error: rcgen::Error| ClinicError::Certificate(error.to_string());
         let key = KeyPair::generate().map_err(failed)?;
         let params = CertificateParams::new(NAMES.map(str::to_owned).to_vec()).map_err(failed)?;
@@ -31,12 +31,12 @@ impl Identity {
         Ok(Self { server: Arc::new(server), public_key: key.subject_public_key_info() })
     }
 
-    pub(super) fn acceptor(&self) -> TlsAcceptor {
+    pub(crate) fn acceptor(&self) -> TlsAcceptor {
         TlsAcceptor::from(Arc::clone(&self.server))
     }
 
     /// The hash of the public key, in the form in which Chromium takes it: SHA-256 in Base64.
-    pub(super) fn spki_hash(&self) -> String {
+    pub(crate) fn spki_hash(&self) -> String {
         STANDARD.encode(::ring::digest::digest(&::ring::digest::SHA256, &self.public_key))
     }
 }

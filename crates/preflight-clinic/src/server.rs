@@ -1,9 +1,9 @@
 //! The listeners: who answers at which one, and failing connections for real.
 
-use super::page::Site;
-use super::scenarios::Served;
-use super::visits::Visits;
-use super::wire::{self, NoRequest, Received};
+use crate::page::Site;
+use crate::scenarios::Served;
+use crate::visits::Visits;
+use crate::wire::{self, NoRequest, Received};
 use preflight_diagnose::scenario::Scripted;
 use preflight_fetch::{ConnectionError, HeaderList, HttpRequest, HttpResponse, RequestKind, Url};
 use std::sync::Arc;
@@ -25,7 +25,7 @@ const SILENCE: Duration = Duration::from_secs(120);
 
 /// Who answers at a listener.
 #[derive(Debug)]
-pub(super) enum Host {
+pub(crate) enum Host {
     /// The scenario at that place, whatever the path.
     Own(Arc<[Served]>, usize),
     /// The clinic's page.
@@ -45,14 +45,14 @@ enum Deed {
 }
 
 /// One listener's service.
-pub(super) struct Service {
+pub(crate) struct Service {
     host: Host,
     tls: Option<TlsAcceptor>,
     visits: Arc<Visits>,
 }
 
 impl Service {
-    pub(super) const fn new(host: Host, tls: Option<TlsAcceptor>, visits: Arc<Visits>) -> Self {
+    pub(crate) const fn new(host: Host, tls: Option<TlsAcceptor>, visits: Arc<Visits>) -> Self {
         Self { host, tls, visits }
     }
 
@@ -79,7 +79,7 @@ impl Service {
 }
 
 /// Serves every connection to `listener`, for ever.
-pub(super) async fn listen(listener: TcpListener, service: Arc<Service>) {
+pub(crate) async fn listen(listener: TcpListener, service: Arc<Service>) {
     let room = Arc::new(Semaphore::new(CONNECTIONS));
     // Connections end with their listener, since they live in its task.
     let mut connections = JoinSet::new();
@@ -204,7 +204,7 @@ fn no_such_page() -> HttpResponse {
 }
 
 /// A response in plain text.
-pub(super) fn with_text(status: u16, reason: &str, body: &str) -> HttpResponse {
+pub(crate) fn with_text(status: u16, reason: &str, body: &str) -> HttpResponse {
     let mut response = HttpResponse::new(status).with("Content-Type", "text/plain; charset=utf-8");
     response.status_text = reason.as_bytes().to_vec();
     response.body = body.as_bytes().to_vec();

@@ -1,8 +1,8 @@
 //! Where the clinic stands: its listeners, its origins, and what the placeholders of the cause pages
 //! stand for.
 
-use super::ClinicError;
-use super::tls::Identity;
+use crate::ClinicError;
+use crate::tls::Identity;
 use preflight_diagnose::Names;
 use preflight_fetch::Url;
 use preflight_fetch::fetching::block_bad_port::block_bad_port;
@@ -77,19 +77,19 @@ const BACKLOG: u32 = 128;
 
 /// The listeners that every clinic has.
 #[derive(Debug)]
-pub(super) struct Listeners {
-    pub(super) page: TcpListener,
-    pub(super) api: TcpListener,
-    pub(super) api2: TcpListener,
-    pub(super) page_https: TcpListener,
-    pub(super) https: TcpListener,
-    pub(super) page_http: TcpListener,
-    pub(super) closed: TcpSocket,
+pub(crate) struct Listeners {
+    pub(crate) page: TcpListener,
+    pub(crate) api: TcpListener,
+    pub(crate) api2: TcpListener,
+    pub(crate) page_https: TcpListener,
+    pub(crate) https: TcpListener,
+    pub(crate) page_http: TcpListener,
+    pub(crate) closed: TcpSocket,
     ports: Ports,
 }
 
 impl Listeners {
-    pub(super) fn bind(mut ports: Ports) -> Result<Self, ClinicError> {
+    pub(crate) fn bind(mut ports: Ports) -> Result<Self, ClinicError> {
         Ok(Self {
             page: ports.listen()?,
             api: ports.listen()?,
@@ -103,13 +103,13 @@ impl Listeners {
     }
 
     /// One more, for a scenario that needs a server to itself; and its origin.
-    pub(super) fn one_more(&mut self) -> Result<(TcpListener, String), ClinicError> {
+    pub(crate) fn one_more(&mut self) -> Result<(TcpListener, String), ClinicError> {
         let listener = self.ports.listen()?;
         let origin = origin("http", "127.0.0.1", port(listener.local_addr()));
         Ok((listener, origin))
     }
 
-    pub(super) fn addresses(&self) -> Addresses {
+    pub(crate) fn addresses(&self) -> Addresses {
         let of = |scheme, host, listener: &TcpListener| {
             origin(scheme, host, port(listener.local_addr()))
         };
@@ -145,7 +145,7 @@ pub struct Addresses {
     /// The page that performs the requests.
     pub page: String,
     /// The same page over plain http on a host that is not loopback by its name. A browser finds it
-    /// only with [`Clinic::chromium_flags`](super::Clinic::chromium_flags).
+    /// only with [`Clinic::chromium_flags`](crate::Clinic::chromium_flags).
     pub page_http: String,
     /// The same page over https, with a certificate that nobody trusts unless told to.
     pub page_https: String,
@@ -163,8 +163,8 @@ pub struct Addresses {
 
 impl Addresses {
     /// The flags with which Chromium performs every scenario; see
-    /// [`Clinic::chromium_flags`](super::Clinic::chromium_flags).
-    pub(super) fn chromium_flags(&self, page: &Identity) -> Vec<String> {
+    /// [`Clinic::chromium_flags`](crate::Clinic::chromium_flags).
+    pub(crate) fn chromium_flags(&self, page: &Identity) -> Vec<String> {
         let public = self.page_http.rsplit(':').next().unwrap_or_default();
         vec![
             format!("--host-resolver-rules=MAP {PUBLIC_PAGE_HOST} 127.0.0.1"),
@@ -174,7 +174,7 @@ impl Addresses {
     }
 
     /// What the placeholders stand for, where the API stands at `api`.
-    pub(super) fn names(&self, api: &str) -> Names {
+    pub(crate) fn names(&self, api: &str) -> Names {
         Names::new([
             ("page", self.page.clone()),
             ("page-http", self.page_http.clone()),
@@ -191,7 +191,7 @@ impl Addresses {
     }
 
     /// The same where `{page-http}` need not be public: the page that every browser can open.
-    pub(super) fn names_for_a_local_page(&self, api: &str) -> Names {
+    pub(crate) fn names_for_a_local_page(&self, api: &str) -> Names {
         Self { page_http: self.page.clone(), ..self.clone() }.names(api)
     }
 }

@@ -18,20 +18,20 @@ const PATIENCE: Duration = Duration::from_secs(30);
 
 /// A request as it arrived.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Received {
-    pub(super) method: String,
+pub(crate) struct Received {
+    pub(crate) method: String,
     /// The request's target: a path with its query.
-    pub(super) target: String,
+    pub(crate) target: String,
     /// The headers, `Host` included.
-    pub(super) header_list: HeaderList,
-    pub(super) body: Option<Vec<u8>>,
+    pub(crate) header_list: HeaderList,
+    pub(crate) body: Option<Vec<u8>>,
     /// Whether the client wants to use the connection again.
-    pub(super) keeps_alive: bool,
+    pub(crate) keeps_alive: bool,
 }
 
 /// Why there is no request.
 #[derive(Debug)]
-pub(super) enum NoRequest {
+pub(crate) enum NoRequest {
     /// The client left, or was idle for too long.
     Gone,
     /// What came is not HTTP.
@@ -47,7 +47,7 @@ impl From<io::Error> for NoRequest {
 }
 
 /// Reads the next request; `buffer` keeps what came after it.
-pub(super) async fn read<S: AsyncRead + Unpin>(
+pub(crate) async fn read<S: AsyncRead + Unpin>(
     stream: &mut S,
     buffer: &mut Vec<u8>,
 ) -> Result<Received, NoRequest> {
@@ -125,7 +125,7 @@ fn parse(buffer: &[u8]) -> Result<Option<(Received, usize)>, NoRequest> {
 /// Writes a response as it is: nothing is put in order, joined or corrected. Only where it does not
 /// say how long its body is, that is added, and that the connection ends where it does. Whether the
 /// connection can be used again.
-pub(super) async fn write<S: AsyncWrite + Unpin>(
+pub(crate) async fn write<S: AsyncWrite + Unpin>(
     stream: &mut S,
     response: &HttpResponse,
     asked: &Received,

@@ -5,27 +5,27 @@
 //! its own scenario only, and nobody but the clinic's pages may put it into theirs, lest a stranger's
 //! page sends requests in the clinic's name. Opened by itself it performs its one request too.
 
-use super::addresses::Addresses;
-use super::predict::{Prediction, predict};
-use super::scenarios::{Served, heading};
-use super::server::with_text;
-use super::wire::Received;
+use crate::addresses::Addresses;
+use crate::predict::{Prediction, predict};
+use crate::scenarios::{Served, heading};
+use crate::server::with_text;
+use crate::wire::Received;
 use preflight_fetch::http::header_list::text;
 use preflight_fetch::{Body, Browser, HttpResponse};
 use preflight_report::Page;
 use pulldown_cmark::{Event, Options, Parser, Tag, html};
 use serde_json::{Map, Value, json};
 
-const INDEX: &str = include_str!("assets/index.html");
-const FRAME: &str = include_str!("assets/frame.html");
-const CAUSE: &str = include_str!("assets/cause.html");
-const STYLE: &str = include_str!("assets/clinic.css");
-const SCRIPT: &str = include_str!("assets/clinic.js");
-const PERFORM: &str = include_str!("assets/perform.js");
+const INDEX: &str = include_str!("../assets/index.html");
+const FRAME: &str = include_str!("../assets/frame.html");
+const CAUSE: &str = include_str!("../assets/cause.html");
+const STYLE: &str = include_str!("../assets/clinic.css");
+const SCRIPT: &str = include_str!("../assets/clinic.js");
+const PERFORM: &str = include_str!("../assets/perform.js");
 
 /// Everything the page listeners serve.
 #[derive(Debug)]
-pub(super) struct Site {
+pub(crate) struct Site {
     /// Who may frame the pages: they themselves.
     policy: String,
     /// `clinic.json`.
@@ -35,7 +35,7 @@ pub(super) struct Site {
 }
 
 impl Site {
-    pub(super) fn new(addresses: &Addresses, served: &[Served], chromium_flags: &[String]) -> Self {
+    pub(crate) fn new(addresses: &Addresses, served: &[Served], chromium_flags: &[String]) -> Self {
         let scenarios: Vec<_> =
             served.iter().map(|s| (s.id(), scenario(s), s.cause.page)).collect();
         let all: Vec<&Value> = scenarios.iter().map(|(_, value, _)| value).collect();
@@ -54,7 +54,7 @@ impl Site {
     }
 
     /// What the page listeners answer.
-    pub(super) fn answer(&self, received: &Received) -> HttpResponse {
+    pub(crate) fn answer(&self, received: &Received) -> HttpResponse {
         if !matches!(&*received.method, "GET" | "HEAD") {
             return with_text(405, "Method Not Allowed", "GET and HEAD only")
                 .with("Allow", "GET, HEAD");

@@ -1,8 +1,8 @@
 //! What the clinic serves: the `### Clinic:` case of every cause page.
 
-use super::ClinicError;
-use super::addresses::{Addresses, Listeners};
-use super::predict::reaches_the_request;
+use crate::ClinicError;
+use crate::addresses::{Addresses, Listeners};
+use crate::predict::reaches_the_request;
 use preflight_diagnose::{CAUSES, Cause, Question, Rank, Scenario};
 use preflight_fetch::http::header_list::text;
 use preflight_fetch::{AddressSpace, Body, CredentialsMode, RedirectMode, RequestMode};
@@ -25,10 +25,10 @@ pub struct Served {
 }
 
 /// Listeners of their own, each with the place of its scenario.
-pub(super) type Own = Vec<(usize, TcpListener)>;
+pub(crate) type Own = Vec<(usize, TcpListener)>;
 
 /// Every scenario, in the order of the causes, and the listeners of those that need a whole server.
-pub(super) fn served(
+pub(crate) fn served(
     addresses: &Addresses,
     listeners: &mut Listeners,
 ) -> Result<(Vec<Served>, Own), ClinicError> {

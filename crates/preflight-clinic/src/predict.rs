@@ -58,7 +58,7 @@ const fn arrives(exchange: &Exchange) -> bool {
 }
 
 /// Whether some browser gets as far as sending the request itself.
-pub(super) fn reaches_the_request(scenario: &Scenario) -> bool {
+pub(crate) fn reaches_the_request(scenario: &Scenario) -> bool {
     Browser::ALL.into_iter().any(|browser| {
         let (run, answered) = play(scenario, browser);
         let kinds = run.exchanges.iter().filter_map(|&index| answered.get(index));
