@@ -1,4 +1,5 @@
-//! Who drives the browser model: [`live`], over sockets, with requests as typed or as [`pasted`].
+//! Who drives the browser model: [`live`], over sockets, with requests as [`asked`] for, typed or
+//! [`pasted`].
 //!
 //! ```no_run
 //! use preflight_fetch::{Browser, Profile, Request, RequestInit};
@@ -16,5 +17,6 @@
 //! # }
 //! ```
 
+pub mod asked;
 pub mod live;
 pub mod pasted;

@@ -8,12 +8,15 @@
 mod api;
 mod assets;
 mod events;
+mod fields;
 mod guard;
 mod headers;
 mod listen;
 mod origins;
+mod reports;
 mod state;
 mod token;
+mod told;
 mod try_page;
 mod workbench;
 

@@ -1,25 +1,20 @@
 //! The flags that say what the script asks for: curl's, where curl has them, and the browser's.
 
 use clap::Args;
-use preflight_fetch::http::forbidden::is_forbidden_request_header;
 use preflight_fetch::{
-    AddressSpace, Body, CacheMode, CredentialsMode, Initiator, Origin, RedirectMode, Referrer,
-    ReferrerPolicy, RequestInit, RequestMode, Url,
+    AddressSpace, CacheMode, CredentialsMode, Origin, RedirectMode, ReferrerPolicy, RequestMode,
 };
+use preflight_probe::asked::{Asked, Beside};
 use preflight_probe::pasted::Pasted;
 
-mod asked;
 mod body;
+mod notes;
 mod target;
-mod url;
 mod usage_error;
 
-pub(crate) use asked::Asked;
 use body::DataFlag;
+pub(crate) use notes::notes;
 pub(crate) use usage_error::UsageError;
-
-/// The page that asks where none is named.
-pub(crate) const DEFAULT_ORIGIN: &str = "http://localhost:3000";
 
 /// What the script asks for.
 #[derive(Debug, Clone, Args)]
@@ -112,10 +107,6 @@ pub(crate) struct RequestArgs {
     /// Of a pasted HAR, the request of this number, from 1
     #[arg(long, value_name = "N")]
     entry: Option<usize>,
-
-    /// What the paste says; the flags go before it.
-    #[arg(skip)]
-    pasted: Pasted,
 }
 
 /// A parser of one of these names, which clap lists and completes.
@@ -130,62 +121,46 @@ where
 }
 
 impl RequestArgs {
-    /// What the flags mean for this URL, or everything that is wrong with them.
-    fn asked(&self, url: &str) -> Result<Asked, Vec<UsageError>> {
+    /// What the flags mean over this paste, or everything that is wrong with them.
+    fn asked(&self, pasted: Pasted) -> Result<Asked, Vec<UsageError>> {
         let mut errors = Vec::new();
-        let mut keep = |error: UsageError| errors.push(error);
-        let pasted = &self.pasted;
-        let url = url::parse(url).map_err(&mut keep).ok();
-        let lines = self.header_lines(&mut keep);
-        let own_body = self.body(&mut keep);
-        let named = self.origin.clone().or_else(|| pasted.page.clone());
-        let origin_assumed = named.is_none();
-        let origin = named.unwrap_or_else(|| {
-            DEFAULT_ORIGIN.parse().expect("bug in preflight, please report: the default origin")
-        });
-        let referrer = self.page_url(&origin).map_err(&mut keep).unwrap_or_default();
-        let cookies = self.cookies(&mut keep);
-        let Some(url) = url.filter(|_| errors.is_empty()) else { return Err(errors) };
-        let mut notes = pasted.notes.clone();
-        notes.extend(lines.iter().filter_map(|(n, v)| v.as_ref().and_then(|v| note(n, v))));
-        if self.stream && own_body.is_none() && pasted.body.is_none() {
-            notes.push("--stream does nothing without a body: -d, --data-… or --json".to_owned());
-        }
-        let credentials_mode = self.credentials.or(pasted.credentials).unwrap_or_default();
-        let headers = self.headers(lines, own_body.is_some());
-        let body = own_body.or_else(|| pasted.body.clone());
-        let init = RequestInit {
-            method: self.method(body.is_some()),
-            headers,
-            body: body.map(if self.stream { Body::Stream } else { Body::Bytes }),
-            mode: self.mode.or(pasted.mode).unwrap_or_default(),
-            credentials_mode,
-            redirect_mode: self.redirect.or(pasted.redirect).unwrap_or_default(),
-            cache_mode: self.cache.or(pasted.cache).unwrap_or_default(),
-            referrer,
-            referrer_policy: self.referrer_policy.or(pasted.referrer_policy).unwrap_or_default(),
-            use_cors_preflight: self.upload_listener,
-            initiator: if self.upload_listener { Initiator::Xhr } else { Initiator::Fetch },
+        let pasted = self.over(pasted, &mut |error| errors.push(error));
+        let beside = Beside {
             page_address: self.page_address,
+            stream: self.stream,
+            upload_listener: self.upload_listener,
         };
-        let cookies_stay = match credentials_mode {
-            CredentialsMode::Include => false,
-            CredentialsMode::SameOrigin => !origin.is_same_origin_with(&url),
-            CredentialsMode::Omit => true,
-        };
-        if !cookies.is_empty() && cookies_stay {
-            notes.push(format!(
-                "the cookies stay here: --credentials is `{credentials_mode}`; send them with --credentials include"
-            ));
+        match Asked::new(pasted, beside) {
+            Ok(asked) if errors.is_empty() => return Ok(asked),
+            Ok(_) => {}
+            Err(faults) => errors.extend(faults.into_iter().map(UsageError::Request)),
         }
-        let (insecure, proxy) = (pasted.insecure, pasted.proxy.clone());
-        Ok(Asked { url, origin, origin_assumed, init, cookies, insecure, proxy, notes })
+        Err(errors)
     }
 
-    fn method(&self, has_body: bool) -> String {
-        let default = if has_body { "POST" } else { "GET" };
-        let method = self.method.clone().or_else(|| self.pasted.method.clone());
-        method.unwrap_or_else(|| default.to_owned())
+    /// The paste, with what the flags say instead.
+    fn over(&self, pasted: Pasted, keep: &mut impl FnMut(UsageError)) -> Pasted {
+        let lines = self.header_lines(keep);
+        let own_body = self.body(keep);
+        let page = self.origin.clone().or_else(|| pasted.page.clone());
+        // Of another page's URL the paste says nothing.
+        let referrer = pasted.referrer.clone().filter(|_| page == pasted.page);
+        let cookies = if self.cookies.is_empty() { &pasted.cookies } else { &self.cookies };
+        Pasted {
+            method: self.method.clone().or_else(|| pasted.method.clone()),
+            headers: self.headers(&pasted, lines, own_body.is_some()),
+            body: own_body.or_else(|| pasted.body.clone()),
+            cookies: cookies.clone(),
+            user: None,
+            page,
+            referrer: self.referrer.clone().or(referrer),
+            referrer_policy: self.referrer_policy.or(pasted.referrer_policy),
+            credentials: self.credentials.or(pasted.credentials),
+            mode: self.mode.or(pasted.mode),
+            redirect: self.redirect.or(pasted.redirect),
+            cache: self.cache.or(pasted.cache),
+            ..pasted
+        }
     }
 
     /// The lines of `-H`: a name and a value, or a name to be taken away.
@@ -207,6 +182,7 @@ impl RequestArgs {
     /// flags imply and none of these names.
     fn headers(
         &self,
+        pasted: &Pasted,
         lines: Vec<(String, Option<Vec<u8>>)>,
         has_own_body: bool,
     ) -> Vec<(String, Vec<u8>)> {
@@ -217,26 +193,30 @@ impl RequestArgs {
                 || (json && (is("content-type") || is("accept")))
                 || (self.user.is_some() && is("authorization"))
         };
-        let kept = self.pasted.headers.iter().filter(|(name, _)| !is_replaced(name));
-        let kept: Vec<(String, Option<Vec<u8>>)> =
-            kept.map(|(name, value)| (name.clone(), Some(value.clone()))).collect();
-        let lines = [kept, lines].concat();
-        let named = |name: &str| lines.iter().any(|(n, _)| n.eq_ignore_ascii_case(name));
-        let mut implied: Vec<(&str, Vec<u8>)> = Vec::new();
-        let user = self.user.as_ref().or(self.pasted.user.as_ref());
-        if let Some(user) = user.filter(|_| !named("authorization")) {
-            implied.push(("Authorization", body::basic(user)));
-        }
-        if has_own_body && !named("content-type") {
+        let kept: Vec<(String, Vec<u8>)> =
+            pasted.headers.iter().filter(|(name, _)| !is_replaced(name)).cloned().collect();
+        // Also by a line that takes a default away.
+        let is_named = |name: &str| {
+            let is = |other: &str| name.eq_ignore_ascii_case(other);
+            kept.iter().any(|(n, _)| is(n)) || lines.iter().any(|(n, _)| is(n))
+        };
+        let (has_user, has_type) = (is_named("authorization"), is_named("content-type"));
+        let has_accept = is_named("accept");
+        let lines = lines.into_iter().filter_map(|(name, value)| Some((name, value?)));
+        let user = self.user.as_ref().or(pasted.user.as_ref()).filter(|_| !has_user).cloned();
+        let mut signed =
+            Pasted { headers: kept.into_iter().chain(lines).collect(), user, ..Pasted::default() };
+        signed.write_user();
+        let mut headers = signed.headers;
+        if has_own_body && !has_type {
             let form = "application/x-www-form-urlencoded";
             let value = if json { "application/json" } else { form };
-            implied.push(("Content-Type", value.into()));
+            headers.push(("Content-Type".to_owned(), value.into()));
         }
-        if json && !named("accept") {
-            implied.push(("Accept", b"application/json".to_vec()));
+        if json && !has_accept {
+            headers.push(("Accept".to_owned(), b"application/json".to_vec()));
         }
-        let implied: Vec<_> = implied.into_iter().map(|(n, v)| (n.to_owned(), v)).collect();
-        lines.into_iter().filter_map(|(n, v)| Some((n, v?))).chain(implied).collect()
+        headers
     }
 
     fn body(&self, keep: &mut impl FnMut(UsageError)) -> Option<Vec<u8>> {
@@ -257,36 +237,6 @@ impl RequestArgs {
         }
         body
     }
-
-    fn page_url(&self, origin: &Origin) -> Result<Referrer, UsageError> {
-        let is_pasted_page = self.pasted.page.as_ref() == Some(origin);
-        let pasted = self.pasted.referrer.as_deref().filter(|_| is_pasted_page);
-        let page = match self.referrer.as_deref().or(pasted) {
-            Some("" | "no-referrer") => return Ok(Referrer::NoReferrer),
-            Some(url) => url.to_owned(),
-            None if *origin == Origin::Opaque => return Ok(Referrer::NoReferrer),
-            None => format!("{origin}/"),
-        };
-        match Url::parse(&page) {
-            Ok(url) => Ok(Referrer::Url(Box::new(url))),
-            Err(_) => Err(UsageError::Referrer(page)),
-        }
-    }
-
-    fn cookies(&self, keep: &mut impl FnMut(UsageError)) -> Vec<String> {
-        let mut cookies = Vec::new();
-        let given = if self.cookies.is_empty() { &self.pasted.cookies } else { &self.cookies };
-        for given in given {
-            if given.contains('=') {
-                cookies.extend(
-                    given.split(';').map(|c| c.trim().to_owned()).filter(|c| !c.is_empty()),
-                );
-            } else {
-                keep(UsageError::CookieFile);
-            }
-        }
-        cookies
-    }
 }
 
 /// `Name: value`, `Name;` or `Name:`.
@@ -300,24 +250,11 @@ fn header_line(line: &str) -> Option<(String, Option<Vec<u8>>)> {
     Some((name.to_owned(), Some(Vec::new())))
 }
 
-/// What to say of a header that browsers drop.
-fn note(name: &str, value: &[u8]) -> Option<String> {
-    if !is_forbidden_request_header(name, value) {
-        return None;
-    }
-    let instead = match &*name.to_ascii_lowercase() {
-        "cookie" => "; give the browser a cookie with -b",
-        "origin" => "; name the page with --origin",
-        "referer" => "; name the page's URL with --referrer",
-        _ => "",
-    };
-    Some(format!("browsers drop `{name}` where a script sets it{instead}"))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use clap::Parser as _;
+    use preflight_fetch::Body;
 
     #[derive(Debug, clap::Parser)]
     struct Cli {
@@ -329,7 +266,7 @@ mod tests {
     fn asked(args: &[&str]) -> Result<Asked, Vec<UsageError>> {
         let all = ["test", "https://api.test/x"].iter().chain(args);
         let cli = Cli::try_parse_from(all).expect("flags that clap takes");
-        cli.request.asked(&cli.url)
+        cli.request.asked(Pasted { url: cli.url, ..Pasted::default() })
     }
 
     fn headers(args: &[&str]) -> String {
@@ -368,7 +305,7 @@ mod tests {
 
     #[test]
     fn notes_say_what_browsers_drop() {
-        let notes = asked(&["-H", "Cookie: a=b", "-b", "c=d"]).unwrap().notes;
+        let notes = notes(&asked(&["-H", "Cookie: a=b", "-b", "c=d"]).unwrap());
         assert_eq!(notes.len(), 2, "{notes:?}");
         assert!(notes[0].ends_with("give the browser a cookie with -b"));
         assert!(notes[1].contains("--credentials include"));

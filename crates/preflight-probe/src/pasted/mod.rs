@@ -17,6 +17,8 @@ mod script;
 #[cfg(test)]
 mod tests;
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use preflight_fetch::{
     CacheMode, CredentialsMode, Origin, RedirectMode, ReferrerPolicy, RequestMode,
 };
@@ -87,6 +89,19 @@ pub struct Pasted {
     pub proxy: Option<String>,
     /// What was left out or assumed, and why.
     pub notes: Vec<String>,
+}
+
+impl Pasted {
+    /// Puts `user` into an `Authorization` header, unless there is one already.
+    pub fn write_user(&mut self) {
+        let Some(user) = self.user.take() else { return };
+        if self.headers.iter().any(|(name, _)| name.eq_ignore_ascii_case("authorization")) {
+            return;
+        }
+        let user = if user.contains(':') { user } else { format!("{user}:") };
+        let value = format!("Basic {}", STANDARD.encode(user)).into_bytes();
+        self.headers.push(("Authorization".to_owned(), value));
+    }
 }
 
 /// Why a paste cannot be read.

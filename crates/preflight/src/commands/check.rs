@@ -8,13 +8,14 @@ use crate::connection_args::ConnectionArgs;
 use crate::console::Console;
 use crate::event_loop::block_on;
 use crate::exit::Exit;
-use crate::request_args::{Asked, RequestArgs};
+use crate::request_args::{RequestArgs, notes};
 use crate::target_args::{known, writable};
 use clap::ValueEnum;
 use clap::builder::PossibleValuesParser;
 use preflight_diagnose::Question;
 use preflight_diagnose::remedy::{self, remedy};
-use preflight_fetch::{Browser, Request, RequestInit};
+use preflight_fetch::{Browser, RequestError};
+use preflight_probe::asked::Asked;
 use preflight_probe::live::{BodyWanted, Client, Proxy, Settings, examine};
 use preflight_report::render::{self, Options};
 use preflight_report::{Outcome, Report};
@@ -130,7 +131,7 @@ pub(crate) fn run(args: &CheckArgs, console: &mut Console) -> Exit {
 /// Examines one URL.
 async fn one(args: &CheckArgs, asked: Asked, client: &Client, console: &mut Console) -> Exit {
     let begun = Instant::now();
-    let notes = asked.notes.clone();
+    let notes = notes(&asked);
     let question = match question(args, asked, client).await {
         Ok(question) => question,
         Err(error) => {
@@ -163,22 +164,13 @@ async fn question(
     args: &CheckArgs,
     asked: Asked,
     client: &Client,
-) -> Result<Question, preflight_fetch::RequestError> {
-    let profile = asked.profile();
-    let page_address = match asked.init.page_address {
-        Some(named) => named,
-        None => asked.page_address(client).await,
-    };
-    let Asked { url, origin, origin_assumed, init, .. } = asked;
-    let init = RequestInit { page_address: Some(page_address), ..init };
+) -> Result<Question, RequestError> {
+    let page_address = asked.page_address(client).await;
     Ok(Question {
-        request: Request::new(url, origin, init)?,
         engines: engines(&args.browser),
-        profile,
         read: args.read.clone(),
         send_actual: args.send_actual,
-        target_address: None,
-        origin_assumed,
+        ..asked.question(page_address)?
     })
 }
 

@@ -8,9 +8,10 @@ use crate::connection_args::ConnectionArgs;
 use crate::console::Console;
 use crate::event_loop::block_on;
 use crate::exit::Exit;
-use crate::request_args::{Asked, DEFAULT_ORIGIN, RequestArgs};
+use crate::request_args::{RequestArgs, notes};
 use clap::builder::{PossibleValuesParser, TypedValueParser as _};
 use preflight_fetch::{Because, Browser, Outcome, Request, RequestError};
+use preflight_probe::asked::{Asked, DEFAULT_ORIGIN};
 use preflight_probe::live::{Client, Event, Fetched, Proxy, fetch};
 use std::sync::Mutex;
 
@@ -95,11 +96,11 @@ async fn one(args: &FetchArgs, mut asked: Asked, client: &Client, console: &mut 
         if asked.origin_assumed {
             console.note(format_args!("the page is {DEFAULT_ORIGIN}; name another with --origin"));
         }
-        for note in &asked.notes {
+        for note in notes(&asked) {
             console.note(note);
         }
     }
-    if args.browser.habits().checks_local_network_access && asked.init.page_address.is_none() {
+    if args.browser.habits().checks_local_network_access {
         asked.init.page_address = Some(asked.page_address(client).await);
     }
     let profile = Mutex::new(asked.profile());

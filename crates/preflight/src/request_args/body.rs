@@ -1,7 +1,5 @@
 //! Bodies as curl reads them.
 
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
 use std::io::Read as _;
 
 /// Which flag a body came by.
@@ -49,10 +47,4 @@ pub(super) fn read(flag: DataFlag, value: &str) -> Result<Vec<u8>, String> {
         bytes.retain(|b| !matches!(b, b'\r' | b'\n' | 0));
     }
     Ok(bytes)
-}
-
-/// The value of `Authorization` for `USER:PASSWORD`.
-pub(super) fn basic(user: &str) -> Vec<u8> {
-    let user = if user.contains(':') { user.to_owned() } else { format!("{user}:") };
-    format!("Basic {}", STANDARD.encode(user)).into_bytes()
 }

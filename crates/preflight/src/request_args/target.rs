@@ -1,8 +1,9 @@
 //! The target: a URL, or a request as a browser copies it, from the command line or standard input.
 
-use super::{Asked, RequestArgs, UsageError};
+use super::{RequestArgs, UsageError};
 use crate::console::Console;
-use preflight_probe::pasted::{self, LIMIT};
+use preflight_probe::asked::Asked;
+use preflight_probe::pasted::{self, LIMIT, Pasted};
 use preflight_report::Secrets;
 use std::io::Read as _;
 
@@ -33,13 +34,11 @@ impl RequestArgs {
             if !is_url || url.is_empty() {
                 return Err(vec![UsageError::NoTarget(beginning(&text))]);
             }
-            return self.asked(url);
+            return self.asked(Pasted { url: url.to_owned(), ..Pasted::default() });
         };
         let pasted = pasted::parse(&text, kind, self.entry);
         let pasted = pasted.map_err(|error| vec![UsageError::Paste(error)])?;
-        let url = pasted.url.clone();
-        let merged = Self { pasted, ..self.clone() };
-        let asked = merged.asked(&url);
+        let asked = self.asked(pasted);
         if let Ok(asked) = &asked {
             asked.teach(secrets);
         }

@@ -1,13 +1,12 @@
 //! What can be wrong with the request's flags.
 
+use preflight_probe::asked::Fault;
 use preflight_probe::pasted::PasteError;
 use std::fmt;
 
 /// What is wrong with the flags, each with its correction.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum UsageError {
-    /// A cookie without `=`: curl reads a file then.
-    CookieFile,
     /// A file of `-d` and its like cannot be read: which, why.
     DataFile(String, String),
     /// A `-H` without a colon or semicolon: its first word, since the others may be a secret.
@@ -16,22 +15,19 @@ pub(crate) enum UsageError {
     NoTarget(String),
     /// A paste that cannot be read.
     Paste(PasteError),
-    /// A referrer that is no URL.
-    Referrer(String),
+    /// What would be wrong without flags too.
+    Request(Fault),
     /// Standard input cannot be read: why.
     StandardInput(String),
     /// Standard input is both the target and a body.
     StandardInputTwice,
-    /// The URL cannot be parsed: the URL, why.
-    Url(String, String),
-    /// The URL has no scheme; what was probably meant.
-    UrlWithoutScheme(String, Vec<String>),
 }
 
 impl fmt::Display for UsageError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::CookieFile => {
+            // curl reads a file then.
+            Self::Request(Fault::Cookie) => {
                 f.write_str("-b has no `=`: files of cookies are not read; write `name=value`")
             }
             Self::DataFile(path, why) => {
@@ -52,7 +48,7 @@ impl fmt::Display for UsageError {
                  copy it as cURL, as fetch, as PowerShell or as HAR"
             ),
             Self::Paste(error) => error.fmt(f),
-            Self::Referrer(given) => {
+            Self::Request(Fault::Referrer(given)) => {
                 write!(f, "--referrer `{given}` is no URL; write `https://…` or `no-referrer`")
             }
             Self::StandardInput(why) => write!(
@@ -62,12 +58,7 @@ impl fmt::Display for UsageError {
             Self::StandardInputTwice => f.write_str(
                 "standard input cannot be both the target `-` and the body `@-`; put one into a file",
             ),
-            Self::Url(given, why) => {
-                write!(f, "`{given}` is no URL ({why}); write `http://HOST[:PORT]/PATH`")
-            }
-            Self::UrlWithoutScheme(given, meant) => {
-                write!(f, "`{given}` has no scheme; write `{}`", meant.join("` or `"))
-            }
+            Self::Request(fault) => fault.fmt(f),
         }
     }
 }

@@ -11,9 +11,10 @@ use crate::exit::Exit;
 use crate::policy_args::PolicyArgs;
 use crate::policy_file::PolicyFileArgs;
 use crate::policy_source::PolicySource;
-use crate::request_args::{Asked, DEFAULT_ORIGIN, RequestArgs};
+use crate::request_args::{self, RequestArgs};
 use preflight_diagnose::Question;
-use preflight_fetch::{AddressSpace, Browser, Request, RequestError, RequestInit, RequestKind};
+use preflight_fetch::{AddressSpace, RequestError, RequestKind};
+use preflight_probe::asked::{Asked, DEFAULT_ORIGIN};
 use preflight_report::render::{self, Options};
 use preflight_report::{Outcome, Report};
 use serde_json::{Value, json};
@@ -70,7 +71,7 @@ pub(crate) fn run(args: &PolicyExplainArgs, console: &mut Console) -> Exit {
     let is_path = args.target.starts_with('/') && !args.target.starts_with("//");
     let target = if is_path { format!("{SERVER}{}", args.target) } else { args.target.clone() };
     let Some(asked) = args.request.read_or_say(&target, console) else { return Exit::Usage };
-    let mut notes = asked.notes.clone();
+    let mut notes = request_args::notes(&asked);
     if asked.origin_assumed {
         notes.insert(0, format!("the page is {DEFAULT_ORIGIN}; name another with --origin"));
     }
@@ -95,18 +96,8 @@ pub(crate) fn run(args: &PolicyExplainArgs, console: &mut Console) -> Exit {
 /// For every engine, and the request whole. The page stands on this machine unless it is said to stand
 /// elsewhere: whether a browser asks its user for the local network is no matter of policies.
 fn question(asked: Asked) -> Result<Question, RequestError> {
-    let profile = asked.profile();
-    let Asked { url, origin, origin_assumed, init, .. } = asked;
-    let page_address = init.page_address.or(Some(AddressSpace::Loopback));
-    Ok(Question {
-        request: Request::new(url, origin, RequestInit { page_address, ..init })?,
-        engines: Browser::ALL.into_iter().filter(|b| *b != Browser::Standard).collect(),
-        profile,
-        read: Vec::new(),
-        send_actual: true,
-        target_address: None,
-        origin_assumed,
-    })
+    let page_address = asked.init.page_address.unwrap_or(AddressSpace::Loopback);
+    Ok(Question { send_actual: true, ..asked.question(page_address)? })
 }
 
 impl Explained {

@@ -1,25 +1,26 @@
-//! The URL on the command line, which people write without its scheme.
+//! The URL, which people write without its scheme.
 
-use super::UsageError;
+use super::Fault;
 use preflight_fetch::Url;
 use preflight_fetch::origin::is_loopback_host;
 
 /// Parses it; a missing scheme is not guessed but named.
-pub(super) fn parse(given: &str) -> Result<Url, UsageError> {
+pub(super) fn parse(given: &str) -> Result<Url, Fault> {
     let has_scheme = given.contains("://")
         || given.split_once(':').is_some_and(|(s, _)| matches!(s, "about" | "blob" | "data"));
     if has_scheme {
-        return Url::parse(given).map_err(|e| UsageError::Url(given.to_owned(), e.to_string()));
+        return Url::parse(given)
+            .map_err(|e| Fault::Url { given: given.to_owned(), why: e.to_string() });
     }
     let Ok(http) = Url::parse(&format!("http://{}", given.trim_start_matches('/'))) else {
         let why = "it has no scheme".to_owned();
-        return Err(UsageError::Url(given.to_owned(), why));
+        return Err(Fault::Url { given: given.to_owned(), why });
     };
     let local = http.host_str().is_some_and(is_loopback_host);
     let schemes: &[&str] = if local { &["http"] } else { &["http", "https"] };
     let rest = given.trim_start_matches('/');
     let meant = schemes.iter().map(|scheme| format!("{scheme}://{rest}")).collect();
-    Err(UsageError::UrlWithoutScheme(given.to_owned(), meant))
+    Err(Fault::UrlWithoutScheme { given: given.to_owned(), meant })
 }
 
 #[cfg(test)]
