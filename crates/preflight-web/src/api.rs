@@ -7,6 +7,7 @@ mod explain;
 mod fix;
 mod read;
 mod reference;
+mod stand;
 
 pub(crate) use body::Body;
 
@@ -32,6 +33,7 @@ pub(crate) fn router() -> Router<State> {
         .route("/reference", get(reference::list))
         .route("/reference/{kind}/{id}", get(reference::page))
         .route("/reference/cause/{id}/fixes/{target}", get(reference::fix))
+        .route("/try/stand", post(stand::stand))
         .fallback(async || ApiError::new(StatusCode::NOT_FOUND, "there is no such endpoint"))
         .layer(DefaultBodyLimit::max(LONGEST))
 }
