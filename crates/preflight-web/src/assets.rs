@@ -19,7 +19,46 @@ macro_rules! embedded {
 }
 
 /// Every file, by its path below `assets/`.
-static FILES: &[(&str, &[u8])] = embedded![];
+static FILES: &[(&str, &[u8])] = embedded![
+    "app.js",
+    "core/api.js",
+    "core/clipboard.js",
+    "core/dom.js",
+    "core/highlight.js",
+    "core/route.js",
+    "core/share.js",
+    "core/storage.js",
+    "icon.svg",
+    "index.html",
+    "parts/cause.js",
+    "parts/code-block.js",
+    "parts/configuration.js",
+    "parts/copy-button.js",
+    "parts/exchange.js",
+    "parts/notice.js",
+    "parts/prose.js",
+    "parts/request-form.js",
+    "parts/sequence.js",
+    "parts/tabs.js",
+    "parts/target-picker.js",
+    "parts/verdicts.js",
+    "style/base.css",
+    "style/build.css",
+    "style/check.css",
+    "style/clinic.css",
+    "style/explain.css",
+    "style/gateway.css",
+    "style/parts.css",
+    "style/tokens.css",
+    "style/try.css",
+    "theme.js",
+    "views/build.js",
+    "views/check.js",
+    "views/clinic.js",
+    "views/explain.js",
+    "views/gateway.js",
+    "views/try.js",
+];
 
 /// Those of the page from which the user's browser tries requests: they stand at their own origin.
 const TRY: &str = "try/";
