@@ -7,7 +7,9 @@ use axum::http::header::{ALLOW, CONTENT_TYPE, HeaderValue};
 use axum::http::{Method, StatusCode};
 use axum::response::{IntoResponse as _, Response};
 use std::borrow::Cow;
+use std::io;
 use std::path::Path;
+use tokio::fs;
 
 /// Names and contents, from these names.
 macro_rules! embedded {
@@ -61,10 +63,13 @@ static FILES: &[(&str, &[u8])] = embedded![
 /// Those of the page from which the user's browser tries requests: they stand at their own origin.
 pub(crate) const TRY: &str = "try/";
 
+/// The longest file that is read from a folder, in bytes.
+const LONGEST: u64 = 1 << 20;
+
 /// A file of the workbench's page.
 pub(crate) async fn page(Of(state): Of<State>, request: Request) -> Response {
     let path = request.uri().path();
-    if path.starts_with("/api/") || path[1..].starts_with(TRY) {
+    if path.starts_with("/api/") || path.trim_start_matches('/').starts_with(TRY) {
         return not_found();
     }
     match file(state.assets.as_deref(), &path[1..]).await {
@@ -116,7 +121,18 @@ async fn content(folder: Option<&Path>, name: &str) -> Option<Cow<'static, [u8]>
     if !name.split('/').all(is_plain) {
         return None;
     }
-    tokio::fs::read(folder.join(name)).await.ok().map(Cow::Owned)
+    read(folder, name).await.ok().map(Cow::Owned)
+}
+
+/// Of a file in the folder: no link leads out of it, and no device is read, which may never end.
+async fn read(folder: &Path, name: &str) -> io::Result<Vec<u8>> {
+    let (folder, path) =
+        (fs::canonicalize(folder).await?, fs::canonicalize(folder.join(name)).await?);
+    let about = fs::metadata(&path).await?;
+    if !path.starts_with(folder) || !about.is_file() || about.len() > LONGEST {
+        return Err(io::ErrorKind::NotFound.into());
+    }
+    fs::read(path).await
 }
 
 fn media_type(name: &str) -> Option<&'static str> {
