@@ -3,12 +3,10 @@
 use crate::ClinicError;
 use crate::addresses::{Addresses, Listeners};
 use crate::predict::reaches_the_request;
-use preflight_diagnose::{CAUSES, Cause, Question, Scenario};
-use preflight_fetch::http::header_list::text;
-use preflight_fetch::{AddressSpace, Body, CredentialsMode, RedirectMode, RequestMode};
+use preflight_diagnose::{CAUSES, Cause, CommandLine, Question, Scenario};
+use preflight_fetch::AddressSpace;
 use preflight_report::Page;
 use preflight_report::page::{CaseKind, PageError};
-use std::fmt::Write as _;
 use tokio::net::TcpListener;
 
 /// One scenario, served.
@@ -84,75 +82,8 @@ impl Served {
     /// The command that examines this scenario while the clinic is open, to be pasted into a shell.
     #[must_use]
     pub fn command(&self) -> String {
-        let question = self.question();
-        let request = &question.request;
-        let mut line = String::from("preflight check");
-        let mut flag = |name: &str, value: &str| {
-            // Writing to a string cannot fail.
-            let _ = write!(line, " {name} {}", quoted(value));
-        };
-        if request.method() != "GET" {
-            flag("-X", request.method());
-        }
-        for header in request.header_list() {
-            flag("-H", &format!("{}: {}", header.name, header.text()));
-        }
-        if let Some(body) = request.body() {
-            let stream = matches!(body, Body::Stream(_));
-            let name = if stream { "--stream --data-binary" } else { "--data-binary" };
-            flag(name, &text(body.bytes()));
-        }
-        flag("--origin", &self.scenario.page);
-        if request.credentials_mode() != CredentialsMode::default() {
-            flag("--credentials", request.credentials_mode().as_str());
-        }
-        if request.mode() != RequestMode::default() {
-            flag("--mode", request.mode().as_str());
-        }
-        if request.redirect_mode() != RedirectMode::default() {
-            flag("--redirect", request.redirect_mode().as_str());
-        }
-        for name in &question.read {
-            flag("--read", name);
-        }
-        if let Some(space) = self.page_address_told() {
-            flag("--page-address", &space.to_string());
-        }
-        let harmless = matches!(request.method(), "GET" | "HEAD" | "OPTIONS");
-        if question.send_actual && !harmless && reaches_the_request(&self.scenario) {
-            line.push_str(" --send-actual");
-        }
-        line.push(' ');
-        line + &quoted(request.url().as_str())
-    }
-
-    /// Where the page stands, where its host does not say so by itself.
-    fn page_address_told(&self) -> Option<AddressSpace> {
-        let request = &self.question().request;
-        let told = request.page_address()?;
-        let host = request.origin().as_tuple().map(|tuple| AddressSpace::of_host(tuple.host()));
-        (host.flatten() != Some(told)).then_some(told)
-    }
-}
-
-/// `value` as one word of a shell's command line.
-fn quoted(value: &str) -> String {
-    let plain = |c: char| c.is_ascii_alphanumeric() || "-_./:@%+=,".contains(c);
-    if !value.is_empty() && value.chars().all(plain) {
-        value.to_owned()
-    } else {
-        format!("'{}'", value.replace('\'', r"'\''"))
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::quoted;
-
-    #[test]
-    fn words_for_a_shell() {
-        assert_eq!(quoted("http://127.0.0.1:1/x"), "http://127.0.0.1:1/x");
-        assert_eq!(quoted("x-a: 1"), "'x-a: 1'");
-        assert_eq!(quoted("it's"), r"'it'\''s'");
+        let line = CommandLine::new(self.question());
+        let send_actual = line.send_actual && reaches_the_request(&self.scenario);
+        CommandLine { send_actual, ..line }.to_string()
     }
 }

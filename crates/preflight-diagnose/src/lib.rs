@@ -7,6 +7,7 @@
 pub mod allow_origin;
 pub mod cached;
 pub mod causes;
+pub mod command_line;
 pub mod draft;
 pub mod evidence;
 pub mod examination;
@@ -24,6 +25,7 @@ pub mod run;
 pub mod scenario;
 
 pub use causes::{CAUSES, Cause, Finder};
+pub use command_line::CommandLine;
 pub use draft::Draft;
 pub use evidence::{Evidence, Shown};
 pub use examination::{Examination, Wanted};

@@ -101,7 +101,7 @@ impl Asked {
         let init = RequestInit { page_address: Some(page_address), ..self.init };
         Ok(Question {
             request: Request::new(self.url, self.origin, init)?,
-            engines: Browser::ALL.into_iter().filter(|b| *b != Browser::Standard).collect(),
+            engines: Browser::ENGINES.to_vec(),
             profile,
             read: Vec::new(),
             send_actual: false,

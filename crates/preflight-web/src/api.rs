@@ -2,7 +2,10 @@
 
 mod about;
 mod body;
+mod check;
 mod explain;
+mod fix;
+mod read;
 mod reference;
 
 pub(crate) use body::Body;
@@ -22,6 +25,9 @@ const LONGEST: usize = 1 << 20;
 pub(crate) fn router() -> Router<State> {
     Router::new()
         .route("/about", get(about::about))
+        .route("/check", post(check::check))
+        .route("/fix", post(fix::fix))
+        .route("/read", post(read::read))
         .route("/explain", post(explain::explain))
         .route("/reference", get(reference::list))
         .route("/reference/{kind}/{id}", get(reference::page))
@@ -36,21 +42,28 @@ pub(crate) struct ApiError {
     status: StatusCode,
     reason: String,
     correction: Option<String>,
+    /// The field of the form that it is about.
+    field: Option<&'static str>,
 }
 
 impl ApiError {
     pub(crate) fn new(status: StatusCode, reason: impl ToString) -> Self {
-        Self { status, reason: reason.to_string(), correction: None }
+        Self { status, reason: reason.to_string(), correction: None, field: None }
     }
 
     pub(crate) fn correct(self, correction: impl ToString) -> Self {
         Self { correction: Some(correction.to_string()), ..self }
     }
+
+    pub(crate) fn at(self, field: &'static str) -> Self {
+        Self { field: Some(field), ..self }
+    }
 }
 
 impl IntoResponse for ApiError {
     fn into_response(self) -> Response {
-        let body = json!({ "error": { "reason": self.reason, "correction": self.correction } });
-        (self.status, Json(body)).into_response()
+        let Self { status, reason, correction, field } = self;
+        let error = json!({ "reason": reason, "correction": correction, "field": field });
+        (status, Json(json!({ "error": error }))).into_response()
     }
 }

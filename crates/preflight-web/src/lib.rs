@@ -8,14 +8,17 @@
 mod api;
 mod assets;
 mod events;
+mod fields;
 mod guard;
 mod headers;
 mod listen;
 mod markdown;
 mod origins;
 mod pages;
+mod reports;
 mod state;
 mod token;
+mod told;
 mod workbench;
 
 pub use token::{Token, TokenError};

@@ -1,10 +1,15 @@
 //! What the endpoints share.
 
 use crate::origins::Names;
+use crate::reports::Reports;
 use crate::token::Token;
 use std::ops::Deref;
 use std::path::PathBuf;
 use std::sync::Arc;
+use tokio::sync::Semaphore;
+
+/// Examinations at once; further ones wait.
+pub(crate) const EXAMINATIONS: usize = 8;
 
 /// A handle to it; cloning is cheap.
 #[derive(Debug, Clone)]
@@ -21,6 +26,10 @@ pub(crate) struct Shared {
     pub(crate) assets: Option<PathBuf>,
     /// The origin of the page from which the user's browser tries requests itself.
     pub(crate) try_page: String,
+    /// Room for examinations: so many at once.
+    pub(crate) examinations: Semaphore,
+    /// The latest reports.
+    pub(crate) reports: Reports,
 }
 
 impl State {

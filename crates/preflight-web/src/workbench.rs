@@ -1,7 +1,8 @@
 //! The workbench as a value: it closes, connections included, when it is dropped.
 
 use crate::origins::Names;
-use crate::state::{Shared, State};
+use crate::reports::Reports;
+use crate::state::{EXAMINATIONS, Shared, State};
 use crate::token::Token;
 use crate::{api, assets, guard, headers, listen};
 use axum::Router;
@@ -11,6 +12,7 @@ use std::net::{Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
 use thiserror::Error;
 use tokio::net::TcpListener;
+use tokio::sync::Semaphore;
 use tokio::task::JoinSet;
 
 /// How a workbench is opened.
@@ -60,6 +62,8 @@ impl Workbench {
             token: settings.token.clone(),
             assets: settings.assets,
             try_page: format!("http://{try_address}"),
+            examinations: Semaphore::new(EXAMINATIONS),
+            reports: Reports::default(),
         });
         let mut listening = JoinSet::new();
         listening.spawn(listen::serve(listener, router(&state)));

@@ -1,45 +1,50 @@
 //! `POST /api/explain`: what a console's lines, a status, a header or a cause's id means.
 
 use super::Body;
+use crate::fields::Fields;
 use crate::markdown;
 use axum::Json;
+use preflight_fetch::CredentialsMode;
 use preflight_report::render::explanation;
-use preflight_report::{CheckRequest, Failure};
+use preflight_report::{CheckRequest, Explanation, Failure};
 use serde::Deserialize;
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
 /// What is asked.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Pasted {
-    text: String,
+    pub(crate) text: String,
 }
 
 /// Answers. Beside the explanation stand, for each of its failures, the request that decides and what
 /// is said of it in words.
 pub(crate) async fn explain(Body(pasted): Body<Pasted>) -> Json<Value> {
     let answer = preflight_diagnose::explain(&pasted.text);
-    let failures = answer.failures.iter();
     Json(json!({
         "explanation": explanation::json::explanation(&answer),
-        "checks": failures.clone().map(|f| f.check.as_ref().map(fields)).collect::<Vec<_>>(),
-        "words": failures.map(words).collect::<Vec<_>>(),
+        "checks": checks(&answer),
+        "words": answer.failures.iter().map(words).collect::<Vec<_>>(),
     }))
 }
 
+/// For each failure the request that decides, where the text names its URL.
+pub(crate) fn checks(answer: &Explanation) -> Vec<Option<Fields>> {
+    answer.failures.iter().map(|failure| failure.check.as_ref().map(fields)).collect()
+}
+
 /// The request as the form has it.
-pub(super) fn fields(check: &CheckRequest) -> Value {
-    let CheckRequest { url, method, read, headers, origin, includes_credentials } = check;
-    let known = [
-        ("method", method.as_ref().map(|method| json!(method))),
-        ("headers", (!headers.is_empty()).then(|| json!(headers))),
-        ("read", (!read.is_empty()).then(|| json!(read))),
-        ("origin", origin.as_ref().map(|origin| json!(origin))),
-        ("credentials", includes_credentials.then(|| json!("include"))),
-    ];
-    let known = known.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?)));
-    let url = [("url".to_owned(), json!(url))];
-    Value::Object(url.into_iter().chain(known).collect::<Map<_, _>>())
+pub(super) fn fields(check: &CheckRequest) -> Fields {
+    let CheckRequest { url, method, read, headers, origin, includes_credentials } = check.clone();
+    Fields {
+        url,
+        origin: origin.unwrap_or_default(),
+        method: method.unwrap_or_default(),
+        headers,
+        read,
+        credentials: includes_credentials.then(|| CredentialsMode::Include.to_string()),
+        ..Fields::default()
+    }
 }
 
 fn words(failure: &Failure) -> Value {
@@ -65,14 +70,11 @@ mod tests {
              Access-Control-Allow-Headers in preflight response.",
         )
         .await;
-        assert_eq!(
-            answer["checks"],
-            json!([{
-                "url": "https://api.example/x",
-                "headers": [["x-trace", "1"]],
-                "origin": "https://shop.example",
-            }])
-        );
+        let fields = &answer["checks"][0];
+        assert_eq!(fields["url"], "https://api.example/x");
+        assert_eq!(fields["headers"], json!([["x-trace", "1"]]));
+        assert_eq!(fields["origin"], "https://shop.example");
+        assert_eq!((&fields["method"], &fields["credentials"]), (&json!(""), &Value::Null));
         assert_eq!(
             answer["explanation"]["next"],
             "preflight check https://api.example/x -H 'x-trace: 1' --origin https://shop.example"
