@@ -75,7 +75,7 @@ mod tests {
     /// Takes the steps that are offered, one after the other, until nothing is offered any more.
     fn mended(mut policy: PolicyConfig) -> PolicyConfig {
         for _ in 0..20 {
-            let problems = match Policies::new(&[policy.clone()]) {
+            let problems = match Policies::new(std::slice::from_ref(&policy)) {
                 Ok((_, notes)) => notes,
                 Err(problems) => problems,
             };
@@ -129,7 +129,7 @@ mod tests {
             max_age: Some(MaxAge(100_000)),
             ..PolicyConfig::default()
         });
-        let (_, notes) = Policies::new(&[policy.clone()]).expect("right");
+        let (_, notes) = Policies::new(std::slice::from_ref(&policy)).expect("right");
         assert_eq!(policy.allow_methods, ["PUT", "PATCH"]);
         assert_eq!(
             notes.iter().map(|note| note.reason).collect::<Vec<_>>(),
