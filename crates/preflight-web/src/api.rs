@@ -5,6 +5,7 @@ mod body;
 mod check;
 mod explain;
 mod fix;
+mod policy;
 mod read;
 mod reference;
 mod stand;
@@ -34,6 +35,8 @@ pub(crate) fn router() -> Router<State> {
         .route("/reference/{kind}/{id}", get(reference::page))
         .route("/reference/cause/{id}/fixes/{target}", get(reference::fix))
         .route("/try/stand", post(stand::stand))
+        .route("/policy", post(policy::policy))
+        .route("/policy/read", post(policy::read::read))
         .fallback(async || ApiError::new(StatusCode::NOT_FOUND, "there is no such endpoint"))
         .layer(DefaultBodyLimit::max(LONGEST))
 }
