@@ -12,11 +12,14 @@ mod fields;
 mod guard;
 mod headers;
 mod listen;
+mod markdown;
 mod origins;
+mod pages;
 mod reports;
 mod state;
 mod token;
 mod told;
+mod try_page;
 mod workbench;
 
 pub use token::{Token, TokenError};
