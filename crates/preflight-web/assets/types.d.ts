@@ -417,7 +417,7 @@ export interface ReferencePage {
 }
 
 /** Markdown as a tree. */
-export type Prose = string | { tag: ProseTag; href?: string; children: Prose[] };
+export type Prose = string | { tag: ProseTag; href?: string; language?: string; children: Prose[] };
 
 export type ProseTag =
   | 'p' | 'ul' | 'ol' | 'li' | 'pre' | 'code' | 'strong' | 'em' | 'a' | 'table' | 'thead' | 'tbody'
