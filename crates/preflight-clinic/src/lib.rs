@@ -15,7 +15,7 @@ mod wire;
 
 pub use addresses::{Addresses, PUBLIC_PAGE_HOST, Ports};
 pub use predict::{Prediction, predict};
-pub use scenarios::{Served, heading};
+pub use scenarios::Served;
 
 use addresses::Listeners;
 use page::Site;

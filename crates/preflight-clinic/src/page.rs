@@ -7,7 +7,7 @@
 
 use crate::addresses::Addresses;
 use crate::predict::{Prediction, predict};
-use crate::scenarios::{Served, heading};
+use crate::scenarios::Served;
 use crate::server::with_text;
 use crate::wire::Received;
 use preflight_fetch::http::header_list::text;
@@ -117,7 +117,7 @@ fn scenario(served: &Served) -> Value {
         "id": served.id(),
         "title": served.title,
         "case": served.case,
-        "group": heading(served.cause.rank),
+        "group": served.cause.rank.heading(),
         "page": served.scenario.page,
         "request": {
             "method": request.method(),

@@ -3,7 +3,7 @@
 use crate::ClinicError;
 use crate::addresses::{Addresses, Listeners};
 use crate::predict::reaches_the_request;
-use preflight_diagnose::{CAUSES, Cause, CommandLine, Question, Rank, Scenario};
+use preflight_diagnose::{CAUSES, Cause, CommandLine, Question, Scenario};
 use preflight_fetch::AddressSpace;
 use preflight_report::Page;
 use preflight_report::page::{CaseKind, PageError};
@@ -64,19 +64,6 @@ fn scenario(
         return Scenario::parse(block, &addresses.names_for_a_local_page(api));
     }
     Ok(scenario)
-}
-
-/// What causes of one rank have in common, in plain words.
-#[must_use]
-pub const fn heading(rank: Rank) -> &'static str {
-    match rank {
-        Rank::NoHttp => "Nothing answers, or the browser does not even ask",
-        Rank::WhoAnswered => "Somebody else answers before the application does",
-        Rank::AllowOrigin => "The server allows another origin, or not these credentials",
-        Rank::Methods => "The server does not allow the method",
-        Rank::Headers => "The server does not allow a request header",
-        Rank::ActualResponse => "The answer itself cannot be read",
-    }
 }
 
 impl Served {

@@ -286,19 +286,41 @@ impl Examination {
         self.known
             .iter()
             .filter(|k| !k.skipped)
-            .map(|k| ReportedExchange {
-                purpose: match (&k.probe, k.asked.kind) {
-                    (Some(probe), _) => probe.to_string(),
-                    (None, RequestKind::Preflight) => "preflight".to_owned(),
-                    (None, _) => "request".to_owned(),
-                },
-                layer: k.exchange.response().and_then(identify),
-                exchange: Exchange {
-                    request: HttpRequest { kind: k.asked.kind, ..k.exchange.request.clone() },
-                    ..k.exchange.clone()
-                },
-            })
+            .map(|k| reported(k.probe.as_ref(), k.asked.kind, &k.exchange))
             .collect()
+    }
+}
+
+impl Wanted {
+    /// What it is sent for, for people: `preflight`, `request`, `probe: without Origin`.
+    #[must_use]
+    pub fn purpose(&self) -> String {
+        purpose(self.probe.as_ref(), self.request.kind)
+    }
+
+    /// What came of it, as it will stand in the report.
+    #[must_use]
+    pub fn reported(&self, exchange: &Exchange) -> ReportedExchange {
+        reported(self.probe.as_ref(), self.request.kind, exchange)
+    }
+}
+
+fn purpose(probe: Option<&Probe>, kind: RequestKind) -> String {
+    match (probe, kind) {
+        (Some(probe), _) => probe.to_string(),
+        (None, RequestKind::Preflight) => "preflight".to_owned(),
+        (None, _) => "request".to_owned(),
+    }
+}
+
+fn reported(probe: Option<&Probe>, kind: RequestKind, exchange: &Exchange) -> ReportedExchange {
+    ReportedExchange {
+        purpose: purpose(probe, kind),
+        layer: exchange.response().and_then(identify),
+        exchange: Exchange {
+            request: HttpRequest { kind, ..exchange.request.clone() },
+            ..exchange.clone()
+        },
     }
 }
 

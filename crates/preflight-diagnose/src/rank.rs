@@ -16,3 +16,18 @@ pub enum Rank {
     /// The actual response.
     ActualResponse,
 }
+
+impl Rank {
+    /// What causes of this rank have in common, in plain words.
+    #[must_use]
+    pub const fn heading(self) -> &'static str {
+        match self {
+            Self::NoHttp => "Nothing answers, or the browser does not even ask",
+            Self::WhoAnswered => "Somebody else answers before the application does",
+            Self::AllowOrigin => "The server allows another origin, or not these credentials",
+            Self::Methods => "The server does not allow the method",
+            Self::Headers => "The server does not allow a request header",
+            Self::ActualResponse => "The answer itself cannot be read",
+        }
+    }
+}

@@ -27,21 +27,42 @@ pub enum ReferrerPolicy {
     UnsafeUrl,
 }
 
+impl ReferrerPolicy {
+    const ALL: [Self; 8] = [
+        Self::NoReferrer,
+        Self::NoReferrerWhenDowngrade,
+        Self::SameOrigin,
+        Self::Origin,
+        Self::StrictOrigin,
+        Self::OriginWhenCrossOrigin,
+        Self::StrictOriginWhenCrossOrigin,
+        Self::UnsafeUrl,
+    ];
+
+    /// The name that the standard and scripts use.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::NoReferrer => "no-referrer",
+            Self::NoReferrerWhenDowngrade => "no-referrer-when-downgrade",
+            Self::SameOrigin => "same-origin",
+            Self::Origin => "origin",
+            Self::StrictOrigin => "strict-origin",
+            Self::OriginWhenCrossOrigin => "origin-when-cross-origin",
+            Self::StrictOriginWhenCrossOrigin => "strict-origin-when-cross-origin",
+            Self::UnsafeUrl => "unsafe-url",
+        }
+    }
+}
+
 impl FromStr for ReferrerPolicy {
     type Err = ();
     /// Reads a policy's name; the empty string is the default policy. Any other text is an error.
     fn from_str(name: &str) -> Result<Self, ()> {
-        Ok(match name {
-            "no-referrer" => Self::NoReferrer,
-            "no-referrer-when-downgrade" => Self::NoReferrerWhenDowngrade,
-            "same-origin" => Self::SameOrigin,
-            "origin" => Self::Origin,
-            "strict-origin" => Self::StrictOrigin,
-            "origin-when-cross-origin" => Self::OriginWhenCrossOrigin,
-            "" | "strict-origin-when-cross-origin" => Self::StrictOriginWhenCrossOrigin,
-            "unsafe-url" => Self::UnsafeUrl,
-            _ => return Err(()),
-        })
+        if name.is_empty() {
+            return Ok(Self::default());
+        }
+        Self::ALL.into_iter().find(|policy| policy.as_str() == name).ok_or(())
     }
 }
 

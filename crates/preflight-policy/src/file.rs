@@ -24,6 +24,7 @@
 //!
 //! Whoever wants the policies only calls [`File::read`].
 
+mod draft;
 mod fault;
 mod policies;
 mod position;
@@ -33,6 +34,7 @@ mod section;
 mod syntax;
 mod written;
 
+pub use draft::{Draft, Rest};
 pub use fault::{Fault, Faults, Found, LIMIT as FAULTS_LIMIT};
 pub use policies::Places;
 pub use position::{Position, Span};
@@ -40,6 +42,7 @@ pub use schema::{TableSchema, schema};
 pub use section::{Section, Written};
 pub use written::to_toml;
 
+use crate::config::PolicyConfig;
 use crate::policies::Policies;
 use fault::Collected;
 use toml::Spanned;
@@ -121,20 +124,30 @@ impl<'t> Document<'t> {
     /// The policies, `None` where the file has an error so far.
     #[must_use]
     pub fn policies(&mut self) -> Option<Policies> {
+        let written = self.written_policies();
+        self.compile(&written)
+    }
+
+    /// The policies as they are written, as far as they can be read.
+    fn written_policies(&mut self) -> Vec<PolicyConfig> {
         let written = self.tables("policy", policies::read);
+        let (configs, spans) = written.into_iter().unzip();
+        self.places = Places(spans);
+        configs
+    }
+
+    fn compile(&mut self, written: &[PolicyConfig]) -> Option<Policies> {
         if written.is_empty() && !self.faults.has_errors() {
             let reason = "there is no `[[policy]]`: every request is passed on untouched";
             self.report(Span::default(), Fault::note("no-policy", reason));
         }
-        let (configs, spans): (Vec<_>, Vec<_>) = written.into_iter().unzip();
-        self.places = Places(spans);
         if let Some(span) = self.places.header(POLICIES_LIMIT) {
             let reason = format!("more than {POLICIES_LIMIT} policies; paths can share one");
             self.report(span, Fault::error("too-many-policies", reason));
             return None;
         }
         let certain = !self.faults.has_errors();
-        let (policies, problems) = match Policies::new(&configs) {
+        let (policies, problems) = match Policies::new(written) {
             Ok((policies, notes)) => (Some(policies), notes),
             Err(problems) => (None, problems),
         };

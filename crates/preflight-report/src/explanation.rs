@@ -1,6 +1,6 @@
 //! An explanation: what a pasted text says, which causes it leaves, and what to run next.
 
-use crate::Certainty;
+use crate::{Certainty, CheckRequest};
 use preflight_fetch::Browser;
 
 /// What `explain` answers.
@@ -29,6 +29,8 @@ pub struct ReferencePage {
     pub id: &'static str,
     /// What it says, in one line.
     pub title: &'static str,
+    /// Names by which it is found too.
+    pub also_called: Vec<&'static str>,
     /// The sections, heading and Markdown.
     pub sections: Vec<(&'static str, &'static str)>,
     /// The causes that belong to it, the most probable first; of a cause's page, that one.
@@ -86,10 +88,9 @@ pub struct Failure {
     pub excluded: Vec<&'static str>,
     /// The same in words.
     pub excluded_in_words: Vec<&'static str>,
-    /// The words of the command that decides, quoted for a shell, an option and its value in one;
-    /// none where the text names no URL of a server.
-    pub next: Vec<String>,
-    /// What had to be assumed for the command, one sentence each.
+    /// The request that decides, for `preflight check`; `None` where the text names no URL of a server.
+    pub check: Option<CheckRequest>,
+    /// What had to be assumed for it, one sentence each.
     pub assumed: Vec<&'static str>,
     /// What does not help, and why.
     pub does_not_fix: Vec<Remedy>,

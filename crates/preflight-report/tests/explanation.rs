@@ -3,7 +3,9 @@
 use preflight_fetch::Browser;
 use preflight_report::render::Options;
 use preflight_report::render::explanation::{human, json, markdown};
-use preflight_report::{Certainty, Explanation, Failure, PageKind, ReferencePage, Remedy, Suspect};
+use preflight_report::{
+    Certainty, CheckRequest, Explanation, Failure, PageKind, ReferencePage, Remedy, Suspect,
+};
 
 fn suspect(id: &'static str, certainty: Certainty) -> Suspect {
     Suspect {
@@ -30,14 +32,12 @@ fn explanation() -> Explanation {
         ],
         excluded: vec!["third-cause"],
         excluded_in_words: vec!["a third thing"],
-        next: [
-            "preflight check",
-            "https://api.example/x",
-            "-X PUT",
-            "--origin https://shop.example",
-        ]
-        .map(str::to_owned)
-        .to_vec(),
+        check: Some(CheckRequest {
+            url: "https://api.example/x".to_owned(),
+            method: Some("PUT".to_owned()),
+            origin: Some("https://shop.example".to_owned()),
+            ..CheckRequest::default()
+        }),
         assumed: vec!["something was assumed"],
         does_not_fix: vec![Remedy { what: "a trick", why: "it is one" }],
         see: Some((PageKind::Concept, "preflight")),
@@ -50,6 +50,7 @@ fn page() -> Explanation {
         kind: PageKind::Status,
         id: "401",
         title: "a login was met",
+        also_called: vec!["unauthorized"],
         sections: vec![("What it means", "This:\n\n- one\n- two")],
         causes: vec![suspect("first-cause", Certainty::Certain)],
     };

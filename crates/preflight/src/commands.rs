@@ -8,6 +8,7 @@ mod generate;
 mod policy;
 mod serve;
 mod targets;
+mod ui;
 
 use crate::console::Console;
 use crate::exit::Exit;
@@ -23,6 +24,7 @@ pub(crate) enum Commands {
     Policy(policy::PolicyCommand),
     Serve(serve::ServeArgs),
     Targets(targets::TargetsArgs),
+    Ui(ui::UiArgs),
 }
 
 impl Commands {
@@ -36,6 +38,7 @@ impl Commands {
             Self::Policy(args) => policy::run(&args, console),
             Self::Serve(args) => serve::run(&args, console),
             Self::Targets(args) => targets::run(&args, console),
+            Self::Ui(args) => ui::run(&args, console),
         }
     }
 }

@@ -95,7 +95,7 @@ fn check_takes_every_command_that_is_printed() {
     let pastes = CAUSES.iter().flat_map(|cause| cause.page().pastes());
     let failures = pastes.flat_map(|paste| explain(paste.text).failures);
     let commands: Vec<String> =
-        failures.map(|failure| failure.next.join(" ")).filter(|next| !next.is_empty()).collect();
+        failures.filter_map(|failure| failure.check).map(|check| check.words().join(" ")).collect();
     assert!(commands.len() > 50, "{} commands", commands.len());
     for command in commands {
         let shell = format!("preflight() {{ printf '%s\\n' \"$@\"; }}\n{command}");

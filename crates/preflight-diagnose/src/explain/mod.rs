@@ -5,7 +5,7 @@
 //! is left. A text that is a name (a cause, a status, a header, a concept) gives that page. Everything
 //! is a function of the text; the time is linear in its length.
 
-mod command;
+mod check_request;
 mod excluded;
 mod groups;
 mod header_names;
@@ -99,7 +99,7 @@ fn read(failure: &Failure) -> preflight_report::Failure {
     let suspects: Vec<Suspect> =
         suspects::suspects(failure).into_iter().filter_map(suspect).collect();
     let ids: Vec<&'static str> = suspects.iter().map(|s| s.id).collect();
-    let (next, assumed) = command::next(failure);
+    let (check, assumed) = check_request::check_request(failure);
     let excluded = excluded::excluded(failure, &ids);
     let saying = main.map(|said| said.template.saying);
     preflight_report::Failure {
@@ -116,7 +116,7 @@ fn read(failure: &Failure) -> preflight_report::Failure {
         excluded: excluded.ids,
         excluded_in_words: excluded.words,
         causes: suspects,
-        next,
+        check,
         assumed,
         does_not_fix: saying.map_or_else(Vec::new, |saying| {
             remedies::list(saying.remedies, failure.origin.as_deref() == Some("null"))

@@ -137,7 +137,9 @@ impl Page {
             self.sections.iter().filter(|s| !["Causes", "Also called"].contains(&s.heading));
         let sections = shown.map(|s| (s.heading, s.body)).collect();
         let causes = self.causes().into_iter().filter_map(suspect).collect();
-        ReferencePage { kind: self.kind, id: self.id, title: self.title, sections, causes }
+        let also_called = self.names().skip(1).collect();
+        let Self { kind, id, title, .. } = *self;
+        ReferencePage { kind, id, title, also_called, sections, causes }
     }
 }
 
@@ -246,7 +248,8 @@ fn of_cause(cause: &crate::Cause) -> ReferencePage {
     let headings = ["What happens", "Why", "Fix"];
     let sections = headings.iter().filter_map(|h| Some((*h, page.section(h)?))).collect();
     let causes = suspect((page.id, Certainty::Certain)).into_iter().collect();
-    ReferencePage { kind: PageKind::Cause, id: page.id, title: page.title, sections, causes }
+    let (kind, also_called) = (PageKind::Cause, Vec::new());
+    ReferencePage { kind, id: page.id, title: page.title, also_called, sections, causes }
 }
 
 /// The page about a status: its own, that of a few like it, or that of its hundred.

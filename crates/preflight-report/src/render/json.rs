@@ -25,8 +25,14 @@ const BODY: usize = 2048;
 /// The report as one JSON object. Of the options only [`Options::show_secrets`] counts.
 #[must_use]
 pub fn report(report: &Report, options: &Options) -> Value {
-    let writer = Writer { report, secrets: Secrets::of(report, options) };
-    bug_free(serde_json::to_value(writer.check()))
+    let secrets = Secrets::of(report, options);
+    bug_free(serde_json::to_value(Writer { secrets: &secrets }.check(report)))
+}
+
+/// One exchange as it stands in [`report`]'s object, for whoever shows it before there is a report.
+#[must_use]
+pub fn exchange(sent: &ReportedExchange, secrets: &Secrets) -> Value {
+    bug_free(serde_json::to_value(Writer { secrets }.sent(sent)))
 }
 
 /// The JSON Schema of [`report`]'s object.
@@ -40,13 +46,11 @@ pub(super) fn bug_free(value: serde_json::Result<Value>) -> Value {
 }
 
 struct Writer<'a> {
-    report: &'a Report,
-    secrets: Secrets,
+    secrets: &'a Secrets,
 }
 
 impl Writer<'_> {
-    fn check(&self) -> Check {
-        let report = self.report;
+    fn check(&self, report: &Report) -> Check {
         let warnings = not_sent::warnings(report);
         let names = |readable: bool| {
             let named = report.headers.iter().filter(|(_, r)| *r == readable);
@@ -55,42 +59,42 @@ impl Writer<'_> {
         Check {
             version: VERSION,
             preflight: env!("CARGO_PKG_VERSION"),
-            request: self.asked(),
+            request: self.asked(report),
             outcome: match report.outcome {
                 Outcome::Allowed => Ended::Allowed,
                 Outcome::Blocked => Ended::Blocked,
                 Outcome::Unreachable => Ended::Unreachable,
             },
-            browsers: self.browsers(),
-            causes: report.causes.iter().map(|f| self.cause(f)).collect(),
-            warnings: warnings.iter().map(|f| self.cause(f)).collect(),
+            browsers: self.browsers(report),
+            causes: report.causes.iter().map(|f| self.cause(f, report)).collect(),
+            warnings: warnings.iter().map(|f| self.cause(f, report)).collect(),
             target: report.target.as_ref().map(|l| self.target(l)),
-            answered_apart: self.answered_apart(),
+            answered_apart: answered_apart(report),
             readable_headers: names(true),
             hidden_headers: names(false),
             exchanges: report.exchanges.iter().map(|e| self.sent(e)).collect(),
         }
     }
 
-    fn asked(&self) -> Asked {
-        let request = &self.report.request;
+    fn asked(&self, report: &Report) -> Asked {
+        let request = &report.request;
         Asked {
             url: self.secrets.url(request.url()),
             origin: request.origin().serialized().to_owned(),
-            origin_assumed: self.report.origin_assumed,
-            same_origin: self.report.same_origin,
+            origin_assumed: report.origin_assumed,
+            same_origin: report.same_origin,
             method: request.method().to_owned(),
             headers: self.headers(request.header_list()),
             credentials: request.credentials_mode().to_string(),
             mode: request.mode().to_string(),
             redirect: request.redirect_mode().to_string(),
-            notes: self.report.notes.iter().map(|note| self.secrets.text(note)).collect(),
+            notes: report.notes.iter().map(|note| self.secrets.text(note)).collect(),
         }
     }
 
-    fn browsers(&self) -> Browsers {
+    fn browsers(&self, report: &Report) -> Browsers {
         let mut browsers = Browsers::default();
-        for verdict in &self.report.browsers {
+        for verdict in &report.browsers {
             let place = match verdict.browser {
                 Browser::Standard => &mut browsers.standard,
                 Browser::Chromium => &mut browsers.chromium,
@@ -120,8 +124,8 @@ impl Writer<'_> {
         }
     }
 
-    fn cause(&self, finding: &Finding) -> Cause {
-        let asked = |b: &&Browser| **b != Browser::Standard || self.report.asked.contains(b);
+    fn cause(&self, finding: &Finding, report: &Report) -> Cause {
+        let asked = |b: &&Browser| **b != Browser::Standard || report.asked.contains(b);
         let change = |fix: &crate::Fix| Change {
             target: fix.target.clone(),
             text: self.secrets.text(&fix.text),
@@ -137,15 +141,15 @@ impl Writer<'_> {
             certainty: sure(finding.certainty),
             blocks: finding.blocks.iter().filter(asked).map(|b| b.id().to_owned()).collect(),
             spec: finding.spec.map(spec),
-            evidence: finding.evidence.iter().map(|e| self.evidence(e)).collect(),
+            evidence: finding.evidence.iter().map(|e| self.evidence(e, report)).collect(),
             note: finding.note.as_ref().map(|n| self.secrets.text(n)),
             consequence_of: finding.consequence_of.map(str::to_owned),
             fixes: finding.fixes.iter().map(change).collect(),
         }
     }
 
-    fn evidence(&self, line: &Evidence) -> Shown {
-        let sent = line.exchange.and_then(|index| self.report.exchanges.get(index));
+    fn evidence(&self, line: &Evidence, report: &Report) -> Shown {
+        let sent = line.exchange.and_then(|index| report.exchanges.get(index));
         let seen = line.seen.as_ref();
         let seen = seen.map(|seen| match &line.part {
             Part::Header(name) | Part::Request(name) => self.secrets.value(name, seen),
@@ -179,12 +183,6 @@ impl Writer<'_> {
             name: layer.name.to_owned(),
             shown_by: self.secrets.text(&layer.shown_by),
         }
-    }
-
-    fn answered_apart(&self) -> Option<AnsweredApart> {
-        let [preflight, other] = self.report.answered_apart?;
-        let text = self.report.who_answered_apart()?;
-        Some(AnsweredApart { preflight, other, text })
     }
 
     fn layer(&self, layer: &Layer) -> shape::Layer {
@@ -255,6 +253,12 @@ impl Writer<'_> {
         };
         list.iter().map(pair).collect()
     }
+}
+
+fn answered_apart(report: &Report) -> Option<AnsweredApart> {
+    let [preflight, other] = report.answered_apart?;
+    let text = report.who_answered_apart()?;
+    Some(AnsweredApart { preflight, other, text })
 }
 
 fn sure(certainty: Certainty) -> Sure {

@@ -1,5 +1,6 @@
 //! What a configuration is to say.
 
+use preflight_fetch::{Origin, Url};
 use preflight_policy::{
     HostPattern, OriginPattern, PathPattern, Policies, PolicyConfig, PortPattern,
 };
@@ -67,6 +68,36 @@ impl Plan {
             upstream: Self::UPSTREAM.to_owned(),
             approximate: false,
         }
+    }
+
+    /// An address and a port to listen on, as a server's configuration names them.
+    ///
+    /// # Errors
+    /// What to write instead.
+    pub fn read_listen(given: &str) -> Result<String, String> {
+        let address: std::net::SocketAddr = given
+            .parse()
+            .map_err(|_| format!("write an address and a port, such as `{}`", Self::LISTEN))?;
+        Ok(address.to_string())
+    }
+
+    /// A URL without a path: what is behind the server keeps the paths.
+    ///
+    /// # Errors
+    /// What to write instead.
+    pub fn read_upstream(given: &str) -> Result<String, String> {
+        let example = Self::UPSTREAM;
+        let url = Url::parse(given)
+            .map_err(|e| format!("no URL ({e}); write one such as `{example}`"))?;
+        let bare = matches!(url.scheme(), "http" | "https") && url.path() == "/";
+        let more = url.query().is_some()
+            || url.fragment().is_some()
+            || !url.username().is_empty()
+            || url.password().is_some();
+        if !bare || more {
+            return Err(format!("write a scheme, a host and a port only, such as `{example}`"));
+        }
+        Ok(Origin::of(&url).serialized().to_owned())
     }
 
     /// The paths of a rule of which no earlier one speaks, for targets that take an exact path before
@@ -220,5 +251,32 @@ impl Names {
             Self::Any { .. } => &[],
             Self::Listed(names) => names,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Plan;
+
+    #[test]
+    fn an_upstream_has_no_path_and_no_user() {
+        assert_eq!(
+            Plan::read_upstream("HTTP://Api.example:80"),
+            Ok("http://api.example".to_owned())
+        );
+        for given in [
+            "api.example",
+            "ftp://a.example",
+            "http://a.example/x",
+            "http://a.example/?x",
+            "http://a.example/#x",
+            "http://u@a.example",
+            "http://:p@a.example",
+            "",
+        ] {
+            assert!(Plan::read_upstream(given).is_err(), "{given}");
+        }
+        assert_eq!(Plan::read_listen("[::1]:80"), Ok("[::1]:80".to_owned()));
+        assert!(Plan::read_listen("8080").is_err());
     }
 }

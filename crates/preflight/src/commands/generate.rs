@@ -11,7 +11,6 @@ use preflight_targets::Target;
 use preflight_targets::generate::{Generated, Plan};
 use std::fs;
 use std::path::{Path, PathBuf};
-use url::Url;
 
 /// A policy as the configuration of a server, framework or cloud service
 ///
@@ -29,11 +28,11 @@ pub(crate) struct GenerateArgs {
     config: PolicyFileArgs,
 
     /// Where the server listens, for targets that are servers
-    #[arg(long, value_name = "ADDRESS", default_value = Plan::LISTEN, value_parser = listen)]
+    #[arg(long, value_name = "ADDRESS", default_value = Plan::LISTEN, value_parser = Plan::read_listen)]
     listen: String,
 
     /// What stands behind it, for targets that pass requests on
-    #[arg(long, value_name = "URL", default_value = Plan::UPSTREAM, value_parser = upstream)]
+    #[arg(long, value_name = "URL", default_value = Plan::UPSTREAM, value_parser = Plan::read_upstream)]
     upstream: String,
 
     /// Write the nearest safe alternative for what the target cannot express, with a warning in the file
@@ -46,27 +45,6 @@ pub(crate) struct GenerateArgs {
 
     #[command(flatten)]
     policy: PolicyArgs,
-}
-
-/// An address and a port, as a server's configuration names them.
-fn listen(given: &str) -> Result<String, String> {
-    let address: std::net::SocketAddr = given
-        .parse()
-        .map_err(|_| format!("write an address and a port, such as `{}`", Plan::LISTEN))?;
-    Ok(address.to_string())
-}
-
-/// A URL without a path: what is behind keeps the paths.
-fn upstream(given: &str) -> Result<String, String> {
-    let example = Plan::UPSTREAM;
-    let url =
-        Url::parse(given).map_err(|e| format!("no URL ({e}); write one such as `{example}`"))?;
-    let origin = preflight_fetch::Origin::of(&url);
-    let bare = matches!(url.scheme(), "http" | "https") && url.path() == "/";
-    if !bare || url.query().is_some() || url.fragment().is_some() || !url.username().is_empty() {
-        return Err(format!("write a scheme, a host and a port only, such as `{example}`"));
-    }
-    Ok(origin.serialized().to_owned())
 }
 
 /// Runs the command.

@@ -98,16 +98,14 @@ impl Terminal {
 
     fn next(&self, failure: &Failure) -> Vec<String> {
         let mut lines = vec![self.paint.strong("Run next")];
-        if failure.next.is_empty() {
+        let Some(check) = &failure.check else {
             let words = "preflight check URL --origin PAGE";
             lines.extend(
                 self.paragraph(&format!("{words}   (the text names no URL: put it in)"), 2),
             );
             return lines;
-        }
-        lines.extend(
-            broken(failure.next.clone(), self.width - 2).into_iter().map(|l| format!("  {l}")),
-        );
+        };
+        lines.extend(broken(check.words(), self.width - 2).into_iter().map(|l| format!("  {l}")));
         lines.extend(
             failure.assumed.iter().flat_map(|note| self.paragraph(&format!("({note})"), 2)),
         );

@@ -208,7 +208,7 @@ impl Page {
 }
 
 fn next(failure: &Failure) -> Option<String> {
-    (!failure.next.is_empty()).then(|| failure.next.join(" "))
+    failure.check.as_ref().map(|check| check.words().join(" "))
 }
 
 fn remedies(failure: &Failure) -> Vec<Remedy> {

@@ -50,8 +50,8 @@ fn failure(failure: &Failure) -> String {
             first.fix
         );
     }
-    if !failure.next.is_empty() {
-        let command = fenced("sh", &[failure.next.join(" ")]);
+    if let Some(check) = &failure.check {
+        let command = fenced("sh", &[check.words().join(" ")]);
         let _ = write!(text, "\nThis tells the causes apart:\n\n{command}\n");
         for note in &failure.assumed {
             let _ = write!(text, "\n({note})\n");

@@ -1,6 +1,6 @@
 //! The table that `preflight check` prints without a target: what is broken, and what was found.
 
-use preflight_clinic::{Served, heading};
+use preflight_clinic::Served;
 use preflight_diagnose::Rank;
 use preflight_report::render::{self, Options};
 use preflight_report::{Certainty, Report};
@@ -69,7 +69,7 @@ fn rows(examined: &[Examined], options: &Options) -> String {
     let mut rank = None;
     for row in examined {
         if rank.replace(row.rank) != Some(row.rank) {
-            let _ = writeln!(text, "{}", paint(options, BOLD, heading(row.rank)));
+            let _ = writeln!(text, "{}", paint(options, BOLD, row.rank.heading()));
         }
         let _ = writeln!(text, "{}", line(row, options));
         if !row.is_found() || options.verbose {

@@ -1,0 +1,56 @@
+import { h } from '../core/dom.js';
+import { codeBlock } from './code-block.js';
+/** @import { Prose } from '../types.js' */
+
+const TAGS = new Set(['p', 'ul', 'ol', 'li', 'code', 'strong', 'em', 'thead', 'tbody', 'tr', 'th', 'td', 'h3', 'h4', 'br', 'blockquote']);
+
+/**
+ * Draws Markdown, which comes as a tree.
+ * @param {Prose[]} blocks
+ * @returns {HTMLElement}
+ */
+export function prose(blocks) {
+  return h('div', { class: 'prose' }, blocks.map(draw));
+}
+
+/**
+ * The same without a container, for a line of text.
+ * @param {Prose[]} nodes
+ * @returns {Node[]}
+ */
+export function inline(nodes) {
+  return nodes.map(draw);
+}
+
+/**
+ * @param {Prose} node
+ * @returns {Node}
+ */
+function draw(node) {
+  if (typeof node === 'string') return document.createTextNode(node);
+  if (node.tag === 'pre') return codeBlock({ name: 'Example', content: textOf(node), wrap: false });
+  if (node.tag === 'table') return h('div', { class: 'prose-table', tabindex: 0, role: 'region', 'aria-label': 'Table' }, h('table', null, node.children.map(draw)));
+  if (node.tag === 'a') return anchor(node.href ?? '', node.children.map(draw));
+  const tag = TAGS.has(node.tag) ? node.tag : 'p';
+  return h(tag, null, node.children.map(draw));
+}
+
+/**
+ * Only what leads to a page: no other scheme gets into `href`.
+ * @param {string} href
+ * @param {Node[]} children
+ * @returns {Node}
+ */
+function anchor(href, children) {
+  if (href.startsWith('#/')) return h('a', { href }, children);
+  if (!/^https?:\/\//.test(href)) return h('span', null, children);
+  return h('a', { href, target: '_blank', rel: 'noopener noreferrer' }, children);
+}
+
+/**
+ * @param {Prose} node
+ * @returns {string}
+ */
+export function textOf(node) {
+  return typeof node === 'string' ? node : node.children.map(textOf).join('');
+}

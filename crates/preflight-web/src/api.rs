@@ -1,0 +1,74 @@
+//! What the page asks: JSON in, JSON out, one file for each group of endpoints.
+
+mod about;
+mod body;
+mod check;
+mod explain;
+mod fix;
+mod policy;
+mod read;
+mod reference;
+mod stand;
+
+pub(crate) use body::Body;
+
+use crate::state::State;
+use axum::extract::DefaultBodyLimit;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use axum::routing::{get, post};
+use axum::{Json, Router};
+use serde_json::json;
+
+/// The longest body of a request, in bytes: a pasted HAR entry is the longest that people have.
+const LONGEST: usize = 1 << 20;
+
+/// All endpoints, below `/api`.
+pub(crate) fn router() -> Router<State> {
+    Router::new()
+        .route("/about", get(about::about))
+        .route("/check", post(check::check))
+        .route("/fix", post(fix::fix))
+        .route("/read", post(read::read))
+        .route("/explain", post(explain::explain))
+        .route("/reference", get(reference::list))
+        .route("/reference/{kind}/{id}", get(reference::page))
+        .route("/reference/cause/{id}/fixes/{target}", get(reference::fix))
+        .route("/try/stand", post(stand::stand))
+        .route("/policy", post(policy::policy))
+        .route("/policy/read", post(policy::read::read))
+        .fallback(async || ApiError::new(StatusCode::NOT_FOUND, "there is no such endpoint"))
+        .layer(DefaultBodyLimit::max(LONGEST))
+}
+
+/// Why an endpoint does not do what it is asked: the reason, and what to do instead.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct ApiError {
+    status: StatusCode,
+    reason: String,
+    correction: Option<String>,
+    /// The field of the form that it is about.
+    field: Option<&'static str>,
+}
+
+impl ApiError {
+    pub(crate) fn new(status: StatusCode, reason: impl ToString) -> Self {
+        Self { status, reason: reason.to_string(), correction: None, field: None }
+    }
+
+    pub(crate) fn correct(self, correction: impl ToString) -> Self {
+        Self { correction: Some(correction.to_string()), ..self }
+    }
+
+    pub(crate) fn at(self, field: &'static str) -> Self {
+        Self { field: Some(field), ..self }
+    }
+}
+
+impl IntoResponse for ApiError {
+    fn into_response(self) -> Response {
+        let Self { status, reason, correction, field } = self;
+        let error = json!({ "reason": reason, "correction": correction, "field": field });
+        (status, Json(json!({ "error": error }))).into_response()
+    }
+}

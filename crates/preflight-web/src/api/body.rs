@@ -1,0 +1,40 @@
+//! The body of a request: JSON of a known shape.
+
+use super::{ApiError, LONGEST};
+use axum::body::to_bytes;
+use axum::extract::{FromRequest, Request};
+use axum::http::StatusCode;
+use axum::http::header::CONTENT_TYPE;
+use serde::de::DeserializeOwned;
+use std::time::Duration;
+use tokio::time::timeout;
+
+/// How long it may take to arrive: it comes from this machine, or from its network.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// A body that was read.
+#[derive(Debug)]
+pub(crate) struct Body<T>(pub(crate) T);
+
+impl<T: DeserializeOwned, S: Sync> FromRequest<S> for Body<T> {
+    type Rejection = ApiError;
+
+    async fn from_request(request: Request, _: &S) -> Result<Self, ApiError> {
+        let kind = request.headers().get(CONTENT_TYPE).map(|kind| kind.as_bytes());
+        if kind != Some(b"application/json") {
+            let status = StatusCode::UNSUPPORTED_MEDIA_TYPE;
+            return Err(ApiError::new(status, "the body is not called JSON")
+                .correct("send it with `Content-Type: application/json`"));
+        }
+        let bytes =
+            timeout(PATIENCE, to_bytes(request.into_body(), LONGEST)).await.map_err(|_| {
+                ApiError::new(StatusCode::REQUEST_TIMEOUT, "the body takes too long to arrive")
+            })?;
+        let bytes = bytes.map_err(|_| {
+            let reason = format!("the body is longer than {LONGEST} bytes, or broke off");
+            ApiError::new(StatusCode::PAYLOAD_TOO_LARGE, reason)
+        })?;
+        let read = serde_json::from_slice(&bytes);
+        read.map(Self).map_err(|error| ApiError::new(StatusCode::BAD_REQUEST, error))
+    }
+}

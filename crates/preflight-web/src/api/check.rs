@@ -1,0 +1,146 @@
+//! `POST /api/check`: an examination, told while it happens.
+
+use super::{ApiError, Body};
+use crate::events::{Events, streamed};
+use crate::fields::Fields;
+use crate::reports::Kept;
+use crate::state::State;
+use crate::told;
+use axum::extract::State as Of;
+use axum::http::StatusCode;
+use axum::response::Response;
+use preflight_diagnose::remedy::remedy;
+use preflight_diagnose::{CommandLine, Question};
+use preflight_policy::PolicyConfig;
+use preflight_probe::live::{BodyWanted, Client, Progress, Proxy, Settings, examine};
+use preflight_report::Secrets;
+use preflight_report::render;
+use preflight_targets::Target;
+use serde_json::json;
+use std::time::{Duration, Instant};
+
+/// How long one examination may take.
+const TIME: Duration = Duration::from_secs(30);
+/// What is read of a body: causes show in the first lines of an error page.
+const BODY: BodyWanted = BodyWanted::Excerpt { limit: 64 << 10, patience: Duration::from_secs(2) };
+
+/// An examination that is about to begin.
+#[derive(Debug)]
+pub(crate) struct Examined {
+    pub(crate) client: Client,
+    pub(crate) question: Question,
+    /// The same as a command line.
+    pub(crate) command: String,
+    /// What masks the request's secrets.
+    pub(crate) secrets: Secrets,
+    /// What the user may want to know of the request.
+    pub(crate) notes: Vec<String>,
+    /// In whose words the fix is given, instead of those of who answered.
+    pub(crate) target: Option<&'static Target>,
+}
+
+/// Answers.
+pub(crate) async fn check(
+    Of(state): Of<State>,
+    Body(fields): Body<Fields>,
+) -> Result<Response, ApiError> {
+    let examined = Examined::of(&state, &fields).await?;
+    Ok(streamed(async move |events| examined.run(&state, &events).await))
+}
+
+impl Examined {
+    /// What the form asks for.
+    ///
+    /// # Errors
+    /// The first thing that is wrong with it.
+    async fn of(state: &State, fields: &Fields) -> Result<Self, ApiError> {
+        let asked = fields.asked()?;
+        let secrets = Secrets::new(false);
+        asked.teach(&secrets);
+        let notes = asked.notes.iter().map(ToString::to_string).collect();
+        let settings = Settings {
+            body: BODY,
+            max_time: TIME,
+            proxy: Proxy::Environment,
+            ..Settings::default()
+        };
+        let client = Client::new(asked.settings(settings))
+            .map_err(|error| ApiError::new(StatusCode::UNPROCESSABLE_ENTITY, error))?;
+        let target = fields.target.as_deref().map(|id| {
+            Target::by_id(id).ok_or_else(|| {
+                ApiError::new(
+                    StatusCode::UNPROCESSABLE_ENTITY,
+                    format!("there is no target `{id}`"),
+                )
+                .correct("`preflight targets` lists them")
+                .at("target")
+            })
+        });
+        let target = target.transpose()?;
+        let (cookies, page_address) = (asked.cookies.clone(), asked.init.page_address);
+        let question = fields.question(asked, &client).await?;
+        let line = CommandLine {
+            cookies: &cookies,
+            page_address,
+            insecure: fields.insecure,
+            ..CommandLine::new(&question)
+        };
+        let target_flag = target.map(|target| format!(" --target {}", target.id));
+        let command = secrets.text(&line.to_string()) + &target_flag.unwrap_or_default();
+        Ok(Self { client, question, command, secrets, notes, target })
+    }
+
+    /// Examines, and tells of it: `asked`, then `sending` and `answered` in turn, then `report`.
+    pub(crate) async fn run(self, state: &State, events: &Events) {
+        let Self { client, question, command, secrets, notes, target } = self;
+        // Nobody closes it; without a permit the examination would begin all the same.
+        let _place = state.examinations.acquire().await;
+        let request = &question.request;
+        events.tell(
+            "asked",
+            &json!({
+                "command": command,
+                "url": secrets.url(request.url()),
+                "origin": request.origin().serialized(),
+                "method": request.method(),
+            }),
+        );
+        let (read, deadline) = (question.read.clone(), Instant::now() + TIME);
+        let known = secrets.met();
+        let mut tell = move |progress: Progress<'_>| tell(progress, &secrets, events);
+        let mut report = examine(&client, question, deadline, &mut tell).await;
+        report.notes = notes;
+        remedy(&mut report, &read, target);
+        let policy =
+            (!report.same_origin).then(|| PolicyConfig::smallest_for(&report.request, &read));
+        let told = told::report(&report, known.clone());
+        let id = state.reports.keep(Kept { report, read, secrets: known });
+        events.tell(
+            "report",
+            &json!({ "id": id, "command": command, "report": told, "policy": policy }),
+        );
+    }
+}
+
+fn tell(progress: Progress<'_>, secrets: &Secrets, events: &Events) {
+    match progress {
+        Progress::Sending { index, wanted } => events.tell(
+            "sending",
+            &json!({
+                "index": index,
+                "kind": wanted.request.kind.as_str(),
+                "purpose": wanted.purpose(),
+                "method": wanted.request.method,
+                "url": secrets.url(&wanted.request.url),
+                "browser": wanted.browser.id(),
+            }),
+        ),
+        Progress::Answered { index, wanted, exchange } => events.tell(
+            "answered",
+            &json!({
+                "index": index,
+                "exchange": render::json::exchange(&wanted.reported(exchange), secrets),
+            }),
+        ),
+    };
+}

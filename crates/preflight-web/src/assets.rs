@@ -1,0 +1,166 @@
+//! The files of the page. They are in the program; whoever works on them has them read from a folder.
+
+use crate::api::ApiError;
+use crate::state::State;
+use axum::extract::{Request, State as Of};
+use axum::http::header::{ALLOW, CONTENT_TYPE, HeaderValue};
+use axum::http::{Method, StatusCode};
+use axum::response::{IntoResponse as _, Response};
+use std::borrow::Cow;
+use std::io;
+use std::path::Path;
+use tokio::fs;
+
+/// Names and contents, from these names.
+macro_rules! embedded {
+    ($($name:literal,)*) => {
+        &[$(($name, include_bytes!(concat!("../assets/", $name)))),*]
+    };
+}
+
+/// Every file, by its path below `assets/`.
+static FILES: &[(&str, &[u8])] = embedded![
+    "app.js",
+    "core/api.js",
+    "core/clipboard.js",
+    "core/dom.js",
+    "core/highlight.js",
+    "core/route.js",
+    "core/share.js",
+    "core/storage.js",
+    "icon.svg",
+    "index.html",
+    "parts/cause.js",
+    "parts/code-block.js",
+    "parts/configuration.js",
+    "parts/copy-button.js",
+    "parts/evidence.js",
+    "parts/examination.js",
+    "parts/exchange.js",
+    "parts/field.js",
+    "parts/fix.js",
+    "parts/header-rows.js",
+    "parts/notice.js",
+    "parts/prose.js",
+    "parts/report.js",
+    "parts/request-form.js",
+    "parts/sequence.js",
+    "parts/sequence/arrow.js",
+    "parts/sequence/lanes.js",
+    "parts/sequence/words.js",
+    "parts/tabs.js",
+    "parts/target-picker.js",
+    "parts/timing.js",
+    "parts/verdicts.js",
+    "parts/words.js",
+    "style/base.css",
+    "style/build.css",
+    "style/check.css",
+    "style/clinic.css",
+    "style/explain.css",
+    "style/gateway.css",
+    "style/parts.css",
+    "style/report.css",
+    "style/request.css",
+    "style/tokens.css",
+    "style/try.css",
+    "theme.js",
+    "views/build.js",
+    "views/check.js",
+    "views/check/address.js",
+    "views/check/examples.js",
+    "views/check/paste.js",
+    "views/clinic.js",
+    "views/explain.js",
+    "views/gateway.js",
+    "views/try.js",
+];
+
+/// Those of the page from which the user's browser tries requests: they stand at their own origin.
+pub(crate) const TRY: &str = "try/";
+
+/// The longest file that is read from a folder, in bytes.
+const LONGEST: u64 = 1 << 20;
+
+/// A file of the workbench's page.
+pub(crate) async fn page(Of(state): Of<State>, request: Request) -> Response {
+    let path = request.uri().path();
+    if path.starts_with("/api/") || path.trim_start_matches('/').starts_with(TRY) {
+        return not_found();
+    }
+    match file(state.assets.as_deref(), &path[1..]).await {
+        Some(file) => file.response(request.method()),
+        None => not_found(),
+    }
+}
+
+/// A file and what it is.
+#[derive(Debug)]
+pub(crate) struct File {
+    pub(crate) content: Cow<'static, [u8]>,
+    media_type: &'static str,
+}
+
+/// The file of this name below `assets/`; of a folder its `index.html`.
+pub(crate) async fn file(folder: Option<&Path>, name: &str) -> Option<File> {
+    let name = if name.is_empty() || name.ends_with('/') {
+        format!("{name}index.html")
+    } else {
+        name.to_owned()
+    };
+    let (media_type, content) = (media_type(&name)?, content(folder, &name).await?);
+    Some(File { content, media_type })
+}
+
+impl File {
+    /// The answer to a request for it.
+    pub(crate) fn response(self, method: &Method) -> Response {
+        if matches!(*method, Method::GET | Method::HEAD) {
+            let kind = HeaderValue::from_static(self.media_type);
+            return ([(CONTENT_TYPE, kind)], self.content).into_response();
+        }
+        let mut response =
+            ApiError::new(StatusCode::METHOD_NOT_ALLOWED, "only GET and HEAD").into_response();
+        response.headers_mut().insert(ALLOW, HeaderValue::from_static("GET, HEAD"));
+        response
+    }
+}
+
+async fn content(folder: Option<&Path>, name: &str) -> Option<Cow<'static, [u8]>> {
+    let Some(folder) = folder else {
+        return FILES
+            .iter()
+            .find(|(known, _)| *known == name)
+            .map(|(_, content)| (*content).into());
+    };
+    let is_plain = |part: &str| !part.is_empty() && !part.starts_with('.') && !part.contains('\\');
+    if !name.split('/').all(is_plain) {
+        return None;
+    }
+    read(folder, name).await.ok().map(Cow::Owned)
+}
+
+/// Of a file in the folder: no link leads out of it, and no device is read, which may never end.
+async fn read(folder: &Path, name: &str) -> io::Result<Vec<u8>> {
+    let (folder, path) =
+        (fs::canonicalize(folder).await?, fs::canonicalize(folder.join(name)).await?);
+    let about = fs::metadata(&path).await?;
+    if !path.starts_with(folder) || !about.is_file() || about.len() > LONGEST {
+        return Err(io::ErrorKind::NotFound.into());
+    }
+    fs::read(path).await
+}
+
+fn media_type(name: &str) -> Option<&'static str> {
+    match name.rsplit_once('.')?.1 {
+        "css" => Some("text/css; charset=utf-8"),
+        "html" => Some("text/html; charset=utf-8"),
+        "js" => Some("text/javascript; charset=utf-8"),
+        "svg" => Some("image/svg+xml"),
+        _ => None,
+    }
+}
+
+pub(crate) fn not_found() -> Response {
+    ApiError::new(StatusCode::NOT_FOUND, "there is no such page").into_response()
+}

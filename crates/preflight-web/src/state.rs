@@ -1,0 +1,48 @@
+//! What the endpoints share.
+
+use crate::origins::Names;
+use crate::reports::Reports;
+use crate::token::Token;
+use crate::try_page::Stands;
+use std::ops::Deref;
+use std::path::PathBuf;
+use std::sync::Arc;
+use tokio::sync::Semaphore;
+
+/// Examinations at once; further ones wait.
+pub(crate) const EXAMINATIONS: usize = 8;
+
+/// A handle to it; cloning is cheap.
+#[derive(Debug, Clone)]
+pub(crate) struct State(Arc<Shared>);
+
+/// What the endpoints share.
+#[derive(Debug)]
+pub(crate) struct Shared {
+    /// Under which names we answer.
+    pub(crate) names: Names,
+    /// What a page shows to be let in.
+    pub(crate) token: Token,
+    /// Where the page's files are read from, instead of from the program.
+    pub(crate) assets: Option<PathBuf>,
+    /// The page from which the user's browser tries requests itself: where that is on this machine.
+    pub(crate) try_page: Option<Stands>,
+    /// Room for examinations: so many at once.
+    pub(crate) examinations: Semaphore,
+    /// The latest reports.
+    pub(crate) reports: Reports,
+}
+
+impl State {
+    pub(crate) fn new(shared: Shared) -> Self {
+        Self(Arc::new(shared))
+    }
+}
+
+impl Deref for State {
+    type Target = Shared;
+
+    fn deref(&self) -> &Shared {
+        &self.0
+    }
+}

@@ -1,0 +1,116 @@
+//! The workbench as a value: it closes, connections included, when it is dropped.
+
+use crate::origins::Names;
+use crate::reports::Reports;
+use crate::state::{EXAMINATIONS, Shared, State};
+use crate::token::Token;
+use crate::try_page::{Stands, TryPage};
+use crate::{api, assets, guard, headers, listen};
+use axum::Router;
+use axum::middleware::{from_fn_with_state, map_response};
+use std::io;
+use std::net::{Ipv4Addr, SocketAddr};
+use std::path::PathBuf;
+use thiserror::Error;
+use tokio::net::TcpListener;
+use tokio::sync::Semaphore;
+use tokio::task::JoinSet;
+
+/// How a workbench is opened.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    /// Where the page stands; port 0 for one that is free.
+    pub listen: SocketAddr,
+    /// Names under which it may be asked for beside its address: of a machine in a network.
+    pub hosts: Vec<String>,
+    /// What the page shows to be let in.
+    pub token: Token,
+    /// Where the page's files are read from, instead of from the program: for whoever works on them.
+    pub assets: Option<PathBuf>,
+    /// Whether servers in private networks, this machine included, may be asked. Somebody who reaches
+    /// us over a network could otherwise reach through us what he cannot reach himself.
+    pub private_targets: bool,
+}
+
+/// Why a workbench cannot open.
+#[derive(Debug, Error)]
+#[error("`{address}` cannot be listened on: {reason}")]
+pub struct OpenError {
+    /// The address.
+    pub address: SocketAddr,
+    /// What the system said.
+    pub reason: io::Error,
+}
+
+/// A workbench that is open.
+#[derive(Debug)]
+pub struct Workbench {
+    address: SocketAddr,
+    token: Token,
+    _listening: JoinSet<()>,
+}
+
+impl Workbench {
+    /// Opens it. It answers as soon as this returns.
+    ///
+    /// # Errors
+    /// Where an address is taken.
+    pub async fn open(settings: Settings) -> Result<Self, OpenError> {
+        let (listener, address) = bind(settings.listen).await?;
+        let names = Names::new(address, &settings.hosts);
+        let state = State::new(Shared {
+            try_page: try_page(&names, settings.assets.as_ref()).await?,
+            names,
+            token: settings.token.clone(),
+            assets: settings.assets,
+            examinations: Semaphore::new(EXAMINATIONS),
+            reports: Reports::default(),
+        });
+        let mut listening = JoinSet::new();
+        listening.spawn(listen::serve(listener, router(&state)));
+        Ok(Self { address, token: settings.token, _listening: listening })
+    }
+
+    /// Where the page stands.
+    #[must_use]
+    pub const fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// What to open: the address, with the token where no server and no log sees it.
+    #[must_use]
+    pub fn url(&self) -> String {
+        let mut shown = self.address;
+        if shown.ip().is_unspecified() {
+            shown.set_ip(Ipv4Addr::LOCALHOST.into());
+        }
+        format!("http://{shown}/#token={}", self.token.as_str())
+    }
+}
+
+/// The page from which the user's browser tries requests: where it is on this machine as we are.
+async fn try_page(names: &Names, assets: Option<&PathBuf>) -> Result<Option<Stands>, OpenError> {
+    if !names.is_local() {
+        return Ok(None);
+    }
+    let page = TryPage::new(&names.origins(), assets.cloned());
+    let address = (Ipv4Addr::LOCALHOST, 0).into();
+    Stands::open(page).await.map(Some).map_err(|reason| OpenError { address, reason })
+}
+
+async fn bind(address: SocketAddr) -> Result<(TcpListener, SocketAddr), OpenError> {
+    let failed = |reason| OpenError { address, reason };
+    let listener = TcpListener::bind(address).await.map_err(failed)?;
+    let bound = listener.local_addr().map_err(failed)?;
+    Ok((listener, bound))
+}
+
+fn router(state: &State) -> Router {
+    let api = api::router().layer(from_fn_with_state(state.clone(), guard::token_only));
+    Router::new()
+        .nest("/api", api)
+        .fallback(assets::page)
+        .layer(from_fn_with_state(state.clone(), guard::ours_only))
+        .layer(map_response(headers::secured))
+        .with_state(state.clone())
+}
