@@ -5,8 +5,10 @@ mod body;
 mod check;
 mod explain;
 mod fix;
+mod policy;
 mod read;
 mod reference;
+mod stand;
 
 pub(crate) use body::Body;
 
@@ -32,6 +34,9 @@ pub(crate) fn router() -> Router<State> {
         .route("/reference", get(reference::list))
         .route("/reference/{kind}/{id}", get(reference::page))
         .route("/reference/cause/{id}/fixes/{target}", get(reference::fix))
+        .route("/try/stand", post(stand::stand))
+        .route("/policy", post(policy::policy))
+        .route("/policy/read", post(policy::read::read))
         .fallback(async || ApiError::new(StatusCode::NOT_FOUND, "there is no such endpoint"))
         .layer(DefaultBodyLimit::max(LONGEST))
 }

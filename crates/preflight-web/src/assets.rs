@@ -7,7 +7,9 @@ use axum::http::header::{ALLOW, CONTENT_TYPE, HeaderValue};
 use axum::http::{Method, StatusCode};
 use axum::response::{IntoResponse as _, Response};
 use std::borrow::Cow;
+use std::io;
 use std::path::Path;
+use tokio::fs;
 
 /// Names and contents, from these names.
 macro_rules! embedded {
@@ -79,35 +81,52 @@ static FILES: &[(&str, &[u8])] = embedded![
 ];
 
 /// Those of the page from which the user's browser tries requests: they stand at their own origin.
-const TRY: &str = "try/";
+pub(crate) const TRY: &str = "try/";
+
+/// The longest file that is read from a folder, in bytes.
+const LONGEST: u64 = 1 << 20;
 
 /// A file of the workbench's page.
 pub(crate) async fn page(Of(state): Of<State>, request: Request) -> Response {
     let path = request.uri().path();
-    if path.starts_with("/api/") || path[1..].starts_with(TRY) {
+    if path.starts_with("/api/") || path.trim_start_matches('/').starts_with(TRY) {
         return not_found();
     }
-    answer(&state, request.method(), path).await
+    match file(state.assets.as_deref(), &path[1..]).await {
+        Some(file) => file.response(request.method()),
+        None => not_found(),
+    }
 }
 
-async fn answer(state: &State, method: &Method, path: &str) -> Response {
-    if !matches!(*method, Method::GET | Method::HEAD) {
-        let mut response =
-            ApiError::new(StatusCode::METHOD_NOT_ALLOWED, "only GET and HEAD").into_response();
-        response.headers_mut().insert(ALLOW, HeaderValue::from_static("GET, HEAD"));
-        return response;
-    }
-    let name = path.trim_start_matches('/');
+/// A file and what it is.
+#[derive(Debug)]
+pub(crate) struct File {
+    pub(crate) content: Cow<'static, [u8]>,
+    media_type: &'static str,
+}
+
+/// The file of this name below `assets/`; of a folder its `index.html`.
+pub(crate) async fn file(folder: Option<&Path>, name: &str) -> Option<File> {
     let name = if name.is_empty() || name.ends_with('/') {
         format!("{name}index.html")
     } else {
         name.to_owned()
     };
-    match (media_type(&name), content(state.assets.as_deref(), &name).await) {
-        (Some(kind), Some(content)) => {
-            ([(CONTENT_TYPE, HeaderValue::from_static(kind))], content).into_response()
+    let (media_type, content) = (media_type(&name)?, content(folder, &name).await?);
+    Some(File { content, media_type })
+}
+
+impl File {
+    /// The answer to a request for it.
+    pub(crate) fn response(self, method: &Method) -> Response {
+        if matches!(*method, Method::GET | Method::HEAD) {
+            let kind = HeaderValue::from_static(self.media_type);
+            return ([(CONTENT_TYPE, kind)], self.content).into_response();
         }
-        _ => not_found(),
+        let mut response =
+            ApiError::new(StatusCode::METHOD_NOT_ALLOWED, "only GET and HEAD").into_response();
+        response.headers_mut().insert(ALLOW, HeaderValue::from_static("GET, HEAD"));
+        response
     }
 }
 
@@ -122,7 +141,18 @@ async fn content(folder: Option<&Path>, name: &str) -> Option<Cow<'static, [u8]>
     if !name.split('/').all(is_plain) {
         return None;
     }
-    tokio::fs::read(folder.join(name)).await.ok().map(Cow::Owned)
+    read(folder, name).await.ok().map(Cow::Owned)
+}
+
+/// Of a file in the folder: no link leads out of it, and no device is read, which may never end.
+async fn read(folder: &Path, name: &str) -> io::Result<Vec<u8>> {
+    let (folder, path) =
+        (fs::canonicalize(folder).await?, fs::canonicalize(folder.join(name)).await?);
+    let about = fs::metadata(&path).await?;
+    if !path.starts_with(folder) || !about.is_file() || about.len() > LONGEST {
+        return Err(io::ErrorKind::NotFound.into());
+    }
+    fs::read(path).await
 }
 
 fn media_type(name: &str) -> Option<&'static str> {
@@ -135,6 +165,6 @@ fn media_type(name: &str) -> Option<&'static str> {
     }
 }
 
-fn not_found() -> Response {
+pub(crate) fn not_found() -> Response {
     ApiError::new(StatusCode::NOT_FOUND, "there is no such page").into_response()
 }

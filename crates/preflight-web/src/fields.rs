@@ -4,10 +4,11 @@ use crate::api::ApiError;
 use axum::http::StatusCode;
 use preflight_diagnose::Question;
 use preflight_fetch::origin::OriginError;
-use preflight_fetch::{Browser, Origin};
+use preflight_fetch::{AddressSpace, Browser, CredentialsMode, Origin};
 use preflight_probe::asked::{Asked, Beside, Field};
 use preflight_probe::live::Client;
 use preflight_probe::pasted::Pasted;
+use preflight_report::CheckRequest;
 use serde::{Deserialize, Serialize};
 use std::str::FromStr;
 
@@ -96,6 +97,18 @@ impl Fields {
         client: &Client,
     ) -> Result<Question, ApiError> {
         let page_address = asked.page_address(client).await;
+        self.question_from(asked, page_address)
+    }
+
+    /// The question, where the page stands in this address space.
+    ///
+    /// # Errors
+    /// Where no script can make this request.
+    pub(crate) fn question_from(
+        &self,
+        asked: Asked,
+        page_address: AddressSpace,
+    ) -> Result<Question, ApiError> {
         let question = asked.question(page_address).map_err(|error| {
             wrong(Field::of(&error).as_str(), error, "no script can make this request")
         })?;
@@ -124,6 +137,20 @@ impl Fields {
             referrer_policy: pasted.referrer_policy.map(|policy| policy.as_str().to_owned()),
             cookies: pasted.cookies.join("; "),
             insecure: pasted.insecure,
+            ..Self::default()
+        }
+    }
+
+    /// The request that decides, as far as an explained text tells.
+    pub(crate) fn deciding(check: &CheckRequest) -> Self {
+        let CheckRequest { url, method, read, headers, origin, includes_credentials } = check;
+        Self {
+            url: url.to_string(),
+            origin: origin.as_ref().map_or_else(String::new, ToString::to_string),
+            method: method.clone().unwrap_or_default(),
+            headers: headers.clone(),
+            credentials: includes_credentials.then(|| CredentialsMode::Include.to_string()),
+            read: read.clone(),
             ..Self::default()
         }
     }

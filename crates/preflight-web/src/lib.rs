@@ -19,6 +19,7 @@ mod reports;
 mod state;
 mod token;
 mod told;
+mod try_page;
 mod workbench;
 
 pub use token::{Token, TokenError};

@@ -14,7 +14,7 @@ use tokio::task::JoinSet;
 const CONNECTIONS: usize = 64;
 
 /// How long a connection may take for a request's head, or be silent between two.
-const PATIENCE: Duration = Duration::from_secs(30);
+const PATIENCE: Duration = Duration::from_secs(10);
 
 /// Answers on `listener` until this future is dropped.
 pub(crate) async fn serve(listener: TcpListener, router: Router) {

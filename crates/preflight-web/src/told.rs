@@ -1,6 +1,6 @@
 //! A report as the page is told it: the JSON of `check`, with the Markdown in it as trees.
 
-use crate::markdown;
+use crate::markdown::tree;
 use preflight_report::Report;
 use preflight_report::render::{self, Options};
 use serde_json::{Value, json};
@@ -12,10 +12,10 @@ pub(crate) fn report(report: &Report, secrets: Vec<String>) -> Value {
     for findings in ["causes", "warnings"] {
         for finding in elements(&mut told[findings]) {
             if let Some(note) = finding["note"].as_str().map(str::to_owned) {
-                finding["note_blocks"] = json!(markdown::tree(&note));
+                finding["note_blocks"] = json!(tree(&note));
             }
             for fix in elements(&mut finding["fixes"]) {
-                fix["blocks"] = json!(markdown::tree(fix["text"].as_str().unwrap_or_default()));
+                fix["blocks"] = json!(tree(fix["text"].as_str().unwrap_or_default()));
             }
         }
     }

@@ -2,27 +2,28 @@ import { h } from '../core/dom.js';
 import { link } from '../core/route.js';
 import { evidenceLine, specLink } from './evidence.js';
 import { fixPanel } from './fix.js';
+import { prose } from './prose.js';
 import { said } from './words.js';
 /** @import { About, Cause, Finished } from '../types.js' */
 
 /**
  * A cause with what shows it, why, and what to change on the target that answered or on another.
  * @param {Cause} cause
- * @param {{about: About, finished: Finished, lead: boolean, onEvidence?: (exchange: number) => void}} options
+ * @param {{about: About, finished: Finished, lead: boolean, open?: boolean, onEvidence?: (exchange: number) => void}} options
  *   `lead`: the root cause, which is open and has the fix
  * @returns {HTMLElement}
  */
-export function causeCard(cause, { about, finished, lead, onEvidence }) {
+export function causeCard(cause, { about, finished, lead, open = false, onEvidence }) {
   if (lead) {
     return h('section', { class: 'cause lead' },
-      h('h3', null, 'Why'),
+      h('h3', null, 'What shows it'),
       facts(cause, about),
       shown(cause, onEvidence),
       fixPanel({ about, finished }));
   }
-  return h('details', { class: 'cause' },
+  return h('details', { class: 'cause', open },
     h('summary', null, said(cause.title)),
-    h('div', { class: 'stack tight' }, facts(cause, about), shown(cause, onEvidence)));
+    h('div', { class: 'stack tight' }, facts(cause, about), shown(cause, onEvidence), prose(cause.fixes[0]?.blocks ?? [])));
 }
 
 /**

@@ -6,11 +6,15 @@ import { sequence, sequenceOf } from './sequence.js';
 /** @import { About, CheckEvent, Failure, Finished } from '../types.js' */
 
 /**
+ * One of both, or neither where another run took its place.
+ * @typedef {{finished: Finished | null, failure: Failure | null}} Outcome
+ */
+
+/**
  * A check from its first exchange to its report: the diagram draws itself, then all that was found.
  * @typedef {object} Examination
  * @property {HTMLElement} element
- * @property {(path: string, body: unknown) => Promise<Finished | null>} run asks an endpoint that tells of a
- *   check; null where there is no report, which then says why
+ * @property {(path: string, body: unknown) => Promise<Outcome>} run asks an endpoint that tells of a check
  * @property {(finished: Finished) => void} show one that was made before
  * @property {() => void} cancel
  */
@@ -56,7 +60,7 @@ export function examination({ about, announce }) {
     } catch (error) {
       failure = failureOf(error, mine.signal);
     }
-    if (running !== mine) return null;
+    if (running !== mine) return { finished: null, failure: null };
     running = null;
     return conclude(drawn, finished, failure);
   }
@@ -65,18 +69,18 @@ export function examination({ about, announce }) {
    * @param {ReturnType<typeof sequence>} drawn
    * @param {Finished | null} finished
    * @param {Failure | null} failure
-   * @returns {Finished | null}
+   * @returns {Outcome}
    */
   function conclude(drawn, finished, failure) {
     drawn.stop();
     if (finished) {
       present(drawn, finished);
       announce(`${finished.report.outcome}: ${headlineWords(finished.report)}`);
-      return finished;
+      return { finished, failure: null };
     }
     const why = failure ?? { reason: 'the check broke off before its report', correction: 'Run it again.' };
     fill(element, notice({ kind: 'error', text: why.reason, correction: why.correction }), drawn.element);
-    return null;
+    return { finished: null, failure: why };
   }
 
   return {

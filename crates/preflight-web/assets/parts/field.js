@@ -39,6 +39,15 @@ export function field({ label, control, hint, class: kind = '' }) {
 }
 
 /**
+ * Choices that are called as they are; the empty one is the usual.
+ * @param {...string} values
+ * @returns {[value: string, label: string][]}
+ */
+export function named(...values) {
+  return values.map(value => [value, value || 'as usual']);
+}
+
+/**
  * A list to choose from.
  * @param {[value: string, label: string][]} options
  * @returns {HTMLSelectElement}

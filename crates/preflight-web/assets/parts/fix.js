@@ -5,7 +5,7 @@ import { configuration } from './configuration.js';
 import { notice } from './notice.js';
 import { prose } from './prose.js';
 import { targetPicker } from './target-picker.js';
-/** @import { About, Finished, Fix } from '../types.js' */
+/** @import { About, Finished, Fix, Prose } from '../types.js' */
 
 const CHOSEN = 'target';
 
@@ -19,6 +19,7 @@ export function fixPanel({ about, finished }) {
   const known = target && about.targets.some(each => each.id === target.id) ? target.id : null;
   const selected = known ?? load(CHOSEN) ?? 'nginx';
   const place = h('div', { class: 'stack', 'aria-live': 'polite', 'aria-busy': 'false' });
+  const general = finished.report.causes[0]?.fixes.find(fix => fix.target === 'any')?.blocks ?? [];
   const id = freshId('fix-target');
   let turn = 0;
 
@@ -26,7 +27,7 @@ export function fixPanel({ about, finished }) {
   async function show(target) {
     const mine = ++turn;
     place.setAttribute('aria-busy', 'true');
-    const shown = await drawn(finished.id, target);
+    const shown = await drawn(finished.id, target, general);
     if (mine !== turn) return;
     fill(place, shown);
     place.setAttribute('aria-busy', 'false');
@@ -44,7 +45,7 @@ export function fixPanel({ about, finished }) {
     h('div', { class: 'fix-head' },
       h('h4', null, 'What to change'),
       h('label', { class: 'row', for: id }, h('span', { class: 'muted' }, 'on'), picker),
-      target ? h('span', { class: 'muted small' }, answeredBy(target, known !== null)) : null),
+      h('span', { class: 'muted small' }, target ? answeredBy(target, known !== null) : 'Who answered left no mark: choose what you run.')),
     place);
 }
 
@@ -59,16 +60,17 @@ function answeredBy({ name, certainty, shown_by }, known) {
 }
 
 /**
- * @param {string} report
+ * @param {number} report
  * @param {string} target
+ * @param {Prose[]} general what helps whatever the target
  * @returns {Promise<HTMLElement[]>}
  */
-async function drawn(report, target) {
+async function drawn(report, target, general) {
   try {
     /** @type {Fix} */
     const fix = await post('/api/fix', { report, target });
     return [
-      prose(fix.text),
+      prose(fix.blocks.length > 0 ? fix.blocks : general),
       fix.files.length > 0 ? configuration(fix.files, target).element : null,
       fix.reason ? notice({ kind: 'note', text: fix.reason }) : null,
     ].filter(part => part !== null);

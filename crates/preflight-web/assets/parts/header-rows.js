@@ -1,13 +1,15 @@
 import { fill, freshId, h } from '../core/dom.js';
+import { said } from './words.js';
 /** @import { Pair } from '../types.js' */
 
 /**
  * The headers that a script sets, one in each row.
  * @param {{names: string[], onChange: () => void}} options `names` are offered while one types
- * @returns {{element: HTMLElement, read: () => Pair[], write: (pairs: Pair[]) => void}}
+ * @returns {{element: HTMLElement, control: HTMLElement, problem: (text: string | null, correction?: string | null) => void, read: () => Pair[], write: (pairs: Pair[]) => void}}
  */
 export function headerRows({ names, onChange }) {
   const list = h('ol', { class: 'header-rows' });
+  const wrong = h('p', { class: 'problem', hidden: true });
   const offered = h('datalist', { id: freshId('names') }, names.map(name => h('option', { value: name })));
   const add = h('button', {
     type: 'button', class: 'button quiet small', on: { click: () => row('', '').querySelector('input')?.focus() },
@@ -47,6 +49,15 @@ export function headerRows({ names, onChange }) {
     return pairs.filter(([name]) => name !== '');
   }
 
+  /**
+   * @param {string | null} text
+   * @param {string | null} [correction]
+   */
+  function problem(text, correction) {
+    fill(wrong, text && said(text), correction && [' ', said(correction)]);
+    wrong.hidden = !text;
+  }
+
   /** @param {Pair[]} pairs */
   function write(pairs) {
     fill(list);
@@ -54,8 +65,8 @@ export function headerRows({ names, onChange }) {
   }
 
   const element = h('fieldset', { class: 'field', on: { input: onChange } },
-    h('legend', { class: 'label' }, 'Headers'), list, offered, h('div', null, add));
-  return { element, read, write };
+    h('legend', { class: 'label' }, 'Headers'), list, wrong, offered, h('div', null, add));
+  return { element, control: add, problem, read, write };
 }
 
 /** For what is typed letter by letter: nobody corrects it. */

@@ -1,11 +1,13 @@
-import { h } from '../core/dom.js';
+import { ApiError, post } from '../core/api.js';
+import { fill, h } from '../core/dom.js';
 import { link } from '../core/route.js';
 import { encode } from '../core/share.js';
 import { causeCard } from './cause.js';
 import { codeBlock, codeLine } from './code-block.js';
+import { notice } from './notice.js';
 import { said, sentence, worded } from './words.js';
 import { outcomeChip, verdicts } from './verdicts.js';
-/** @import { About, Finished, Report } from '../types.js' */
+/** @import { About, Finished, PolicyAnswer, PolicyConfig, Report } from '../types.js' */
 
 /**
  * How it ended, in one line.
@@ -40,14 +42,19 @@ export function reportParts(finished, { about, onEvidence }) {
   const options = { about, finished, onEvidence, lead: false };
   const consequences = others.filter(cause => cause.consequence_of);
   const besides = others.filter(cause => !cause.consequence_of);
+  const allowed = report.outcome === 'allowed';
+  // Where nothing blocks, they are what there is to do.
+  const warnings = report.warnings.length > 0 &&
+    part(allowed ? 'It works, but' : 'Warnings', report.warnings.map(cause => causeCard(cause, { ...options, open: allowed })));
   const more = h('div', { class: 'report-more stack' },
+    allowed && warnings,
     part('In each browser', verdicts(report, about)),
     besides.length > 0 && part('Also in the way', besides.map(cause => causeCard(cause, options))),
     consequences.length > 0 && part('What merely follows from it', consequences.map(cause => causeCard(cause, options))),
-    report.warnings.length > 0 && part('Warnings', report.warnings.map(cause => causeCard(cause, options))),
+    !allowed && warnings,
     notes(report),
     readable(report),
-    policy(finished),
+    finished.policy && policyPart(finished.policy),
     part('The same on the command line', codeLine({ label: 'the command', content: finished.command, language: 'shell' })));
   return { cause: root ? causeCard(root, { ...options, lead: true }) : null, more };
 }
@@ -86,11 +93,27 @@ function readable({ readable_headers: readable, hidden_headers: hidden }) {
 }
 
 /**
- * @param {Finished} finished
- * @returns {HTMLElement | null}
+ * @param {PolicyConfig} policy
+ * @returns {HTMLElement}
  */
-function policy({ policy }) {
-  return policy && part('The smallest policy that lets it through',
-    codeBlock({ name: 'preflight.toml', content: policy.toml }),
-    h('p', null, h('a', { href: link('build', [], encode({ toml: policy.toml })) }, 'Open it in Build')));
+function policyPart(policy) {
+  const file = h('div');
+  void writePolicy(policy, file);
+  return part('The smallest policy that lets it through', file,
+    h('p', null, h('a', { href: link('build', [], encode({ policies: [policy] })) }, 'Open it in Build')));
+}
+
+/**
+ * @param {PolicyConfig} policy
+ * @param {HTMLElement} place
+ */
+async function writePolicy(policy, place) {
+  try {
+    /** @type {PolicyAnswer} */
+    const { toml } = await post('/api/policy', { policies: [policy], selected: 0, target: null, approximate: false, origins: [], request: null });
+    fill(place, codeBlock({ name: 'preflight.toml', content: toml }));
+  } catch (error) {
+    if (!(error instanceof ApiError)) throw error;
+    fill(place, notice({ kind: 'warning', text: error.reason, correction: error.correction }));
+  }
 }

@@ -1,5 +1,5 @@
 import { freshId, h } from '../core/dom.js';
-import { box, choices, field } from './field.js';
+import { box, choices, field, named } from './field.js';
 import { TYPED, headerRows } from './header-rows.js';
 import { targetPicker } from './target-picker.js';
 /** @import { About, Credentials, Engine, Fields, Mode, Redirect, Space } from '../types.js' */
@@ -15,7 +15,7 @@ const HEADERS = ['Authorization', 'Content-Type', 'Accept', 'X-Requested-With', 
  * @property {HTMLElement} element
  * @property {() => Fields} read what is written in them
  * @property {(fields: Fields) => void} fill writes it
- * @property {(field: keyof Fields | null, text: string | null, correction?: string | null) => void} problem
+ * @property {(field: string | null, text: string | null, correction?: string | null) => void} problem
  *   puts a sentence at the field that it is about and moves the focus there; null takes all away
  */
 
@@ -35,10 +35,14 @@ export function requestForm({ about, fields, onChange, offline = false }) {
 
   /** @type {RequestForm['problem']} */
   function problem(name, text, correction) {
-    if (name === null) return [parts.url, parts.origin, parts.method].forEach(each => each.problem(null));
-    const place = name === 'origin' ? parts.origin : name === 'method' ? parts.method : parts.url;
+    const places = placesOf(parts);
+    for (const place of Object.values(places)) place.problem(null);
+    if (name === null || text === null) return;
+    const place = places[name] ?? parts.url;
     place.problem(text, correction);
-    return text ? place.control.focus() : undefined;
+    const fold = place.control.closest('details');
+    if (fold) fold.open = true;
+    place.control.focus();
   }
 
   const element = arrange(parts, offline);
@@ -62,15 +66,18 @@ function controls(about, changed) {
     method: field({ label: 'Method', control: h('input', { class: 'mono', list: methods.id, ...TYPED }) }),
     url: field({ label: 'URL', control: h('input', { class: 'mono', placeholder: 'https://api.example.com/users', ...TYPED, inputmode: 'url' }) }),
     origin: field({ label: 'Origin of the page', control: h('input', { class: 'mono', placeholder: about.default_origin, ...TYPED, inputmode: 'url' }) }),
-    credentials: field({ label: 'Credentials', control: choices([['same-origin', 'same-origin'], ['include', 'include'], ['omit', 'omit']]) }),
-    mode: field({ label: 'Mode', control: choices([['cors', 'cors'], ['no-cors', 'no-cors'], ['same-origin', 'same-origin']]) }),
-    redirect: field({ label: 'Redirect', control: choices([['follow', 'follow'], ['error', 'error'], ['manual', 'manual']]) }),
+    credentials: field({ label: 'Credentials', control: choices(named('same-origin', 'include', 'omit')) }),
+    mode: field({ label: 'Mode', control: choices(named('cors', 'no-cors', 'same-origin')) }),
+    redirect: field({ label: 'Redirect', control: choices(named('follow', 'error', 'manual')) }),
     cookies: field({ label: 'Cookies of this host', hint: 'That the browser has: they go along with credentials “include”.', control: h('input', { class: 'mono', placeholder: 'session=1; theme=dark', ...TYPED }) }),
     headers: headerRows({ names: HEADERS, onChange: changed }),
     body: field({ label: 'Body', control: h('textarea', { class: 'mono', rows: 3, spellcheck: 'false' }) }),
     engines: about.engines.map(engine => ({ id: engine.id, ...box(engine.name) })),
     read: field({ label: 'Response headers that the script reads', control: h('input', { class: 'mono', placeholder: 'x-total-count, etag', ...TYPED }) }),
     space: field({ label: 'The page was loaded from', control: choices([['', 'What its host resolves to'], ['public', 'The public network'], ['private', 'A private network'], ['loopback', 'This machine']]) }),
+    cache: field({ label: 'Cache', control: choices(named('default', 'no-store', 'reload', 'no-cache', 'force-cache', 'only-if-cached')) }),
+    referrer: field({ label: 'Referrer', control: h('input', { class: 'mono', placeholder: 'The page’s origin', ...TYPED }) }),
+    referrerPolicy: field({ label: 'Referrer policy', control: choices(named('', 'no-referrer', 'no-referrer-when-downgrade', 'same-origin', 'origin', 'strict-origin', 'origin-when-cross-origin', 'strict-origin-when-cross-origin', 'unsafe-url')) }),
     target: field({ label: 'Fixes for', control: targetPicker({ targets: about.targets, selected: null, none: 'Whoever answered', onChange: changed }) }),
     sendActual: box('Send the request itself too', 'It may change something on the server. Without it, the check ends with the preflight.'),
     upload: box('The script listens for upload progress'),
@@ -80,12 +87,21 @@ function controls(about, changed) {
 }
 
 /**
+ * Where a sentence about a field belongs, by the field's name.
+ * @param {Parts} parts
+ * @returns {Record<string, {control: HTMLElement, problem: (text: string | null, correction?: string | null) => void}>}
+ */
+function placesOf({ url, origin, method, headers, body, credentials, mode, redirect, cookies, read, space, cache, referrer, referrerPolicy }) {
+  return { url, origin, method, headers, body, credentials, mode, redirect, cookies, read, cache, referrer, page_address: space, referrer_policy: referrerPolicy };
+}
+
+/**
  * @param {Parts} parts
  * @param {boolean} offline
  * @returns {HTMLElement}
  */
 function arrange(parts, offline) {
-  const sending = [parts.read.element, parts.space.element, parts.target.element, parts.upload.element, parts.stream.element, parts.insecure.element];
+  const sending = [parts.read.element, parts.space.element, parts.cache.element, parts.referrer.element, parts.referrerPolicy.element, parts.target.element, parts.upload.element, parts.stream.element, parts.insecure.element];
   return h('div', { class: 'request-form' },
     parts.methods,
     h('div', { class: 'request-line' }, parts.method.element, parts.url.element),
@@ -128,6 +144,9 @@ function readFrom(parts) {
     credentials: /** @type {Credentials} */ (parts.credentials.control.value),
     mode: /** @type {Mode} */ (parts.mode.control.value),
     redirect: /** @type {Redirect} */ (parts.redirect.control.value),
+    cache: text(parts.cache),
+    referrer: text(parts.referrer) || null,
+    referrer_policy: text(parts.referrerPolicy) || null,
     cookies: text(parts.cookies) || undefined,
     browsers: browsers.length > 0 ? browsers : undefined,
     read: text(parts.read).split(/[\s,]+/).filter(Boolean),
@@ -149,12 +168,15 @@ function writeTo(parts, fields) {
   const browsers = fields.browsers?.length ? fields.browsers : parts.engines.map(engine => engine.id);
   parts.url.control.value = fields.url;
   parts.origin.control.value = fields.origin ?? '';
-  parts.method.control.value = fields.method ?? 'GET';
+  parts.method.control.value = fields.method || 'GET';
   parts.headers.write(fields.headers ?? []);
   parts.body.control.value = fields.body ?? '';
   parts.credentials.control.value = fields.credentials ?? 'same-origin';
   parts.mode.control.value = fields.mode ?? 'cors';
   parts.redirect.control.value = fields.redirect ?? 'follow';
+  parts.cache.control.value = fields.cache ?? 'default';
+  parts.referrer.control.value = fields.referrer ?? '';
+  parts.referrerPolicy.control.value = fields.referrer_policy ?? '';
   parts.cookies.control.value = fields.cookies ?? '';
   for (const engine of parts.engines) engine.control.checked = browsers.includes(engine.id);
   parts.read.control.value = (fields.read ?? []).join(', ');

@@ -34,6 +34,7 @@ export function sequence() {
   /** @type {Map<number, Step>} */
   const steps = new Map();
   let lanes = lanesFor('');
+  let longest = 0;
 
   function lay() {
     const all = lanes.all();
@@ -80,6 +81,8 @@ export function sequence() {
       arrow({ from: 'browser', to: writer, label: requestLabel(step.sending), kind: exchange.kind }),
       arrow({ from: writer, to: 'browser', label: answerLabel(exchange), kind: `answer${failed}` }));
     fill(step.body, exchangeDetails(exchange, []));
+    longest = Math.max(longest, exchange.timing_ms.total ?? 0);
+    drawing.style.setProperty('--longest', String(longest));
     lay();
   }
 
@@ -91,7 +94,7 @@ export function sequence() {
       const evidence = blamed.filter(each => each.exchange === index);
       if (step.exchange) fill(step.body, exchangeDetails(step.exchange, evidence));
       if (step.sending.kind === 'probe') continue;
-      const decisive = root?.evidence.filter(each => each.exchange === index && each.needed) ?? [];
+      const decisive = root?.evidence.filter((each, at) => each.exchange === index && (at === 0 || each.needed)) ?? [];
       step.element.classList.toggle('refused', decisive.length > 0);
       fill(step.faults, faults(decisive));
     }
@@ -145,7 +148,7 @@ export function sequenceOf(report) {
     drawn.show({ event: 'sending', data: { index, kind: exchange.kind, purpose: exchange.purpose, method, url, browser: '' } });
     drawn.show({ event: 'answered', data: { index, exchange } });
   });
-  drawn.show({ event: 'report', data: { id: '', command: '', report, policy: null } });
+  drawn.show({ event: 'report', data: { id: 0, command: '', report, policy: null } });
   return drawn;
 }
 

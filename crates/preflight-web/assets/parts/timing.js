@@ -19,11 +19,13 @@ export function duration(milliseconds) {
  * @returns {HTMLElement}
  */
 export function timingBar(timing) {
-  return h('span', { class: 'timing-bar', 'aria-hidden': 'true' }, stages(timing).map(({ part, time }) => {
+  const bar = h('span', { class: 'timing-bar', 'aria-hidden': 'true' }, stages(timing).map(({ part, time }) => {
     const piece = h('span', { class: `timing-${part}` });
     piece.style.setProperty('--time', String(time));
     return piece;
   }));
+  bar.style.setProperty('--total', String(timing.total ?? 0));
+  return bar;
 }
 
 /**

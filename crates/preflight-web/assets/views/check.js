@@ -1,13 +1,15 @@
 import { fill, h } from '../core/dom.js';
 import { keep } from '../core/route.js';
+import { copyButton } from '../parts/copy-button.js';
 import { examination } from '../parts/examination.js';
 import { requestForm } from '../parts/request-form.js';
 import { addressOf, fieldsIn, finishedIn } from './check/address.js';
-import { examples } from './check/examples.js';
+import { examples, fromAddress } from './check/examples.js';
 import { pasteField } from './check/paste.js';
-/** @import { Context, Fields, Finished, View } from '../types.js' */
+/** @import { Context, Fields, View } from '../types.js' */
 
 const TITLE = 'Check';
+const RUN_KEYS = navigator.platform.startsWith('Mac') ? '⌘ Enter' : 'Ctrl Enter';
 
 /**
  * Would a browser let this request through? Why not? What to change?
@@ -22,36 +24,34 @@ export function view({ route, about, announce }) {
   const request = h('details', { class: 'check-request', open: shared !== null }, h('summary', null, 'The request'), form.element);
   const paste = pasteField({ onRead });
   const outcome = h('div', { class: 'check-outcome' });
+  const kept = h('div', { class: 'check-kept', hidden: !before }, keptWords());
   const button = h('button', { class: 'button primary' }, 'Run the check ', h('kbd', { 'aria-hidden': 'true' }, RUN_KEYS));
 
   /** @param {Fields} fields */
   function onRead(fields) {
-    form.fill({ ...KEPT(form.read()), ...fields });
+    form.fill(completed(fields, form.read()));
     form.problem(null, null);
     request.open = true;
   }
 
-  /** @param {Event} [event] */
-  async function run(event) {
-    event?.preventDefault();
+  async function run() {
     if (!(await paste.settled())) return;
     const fields = form.read();
-    if (fields.url === '') return complain();
+    if (fields.url === '') return complain('url', 'there is no URL to check', 'Paste a request above, or write one here.');
     fill(outcome, exam.element);
-    await start(fields);
+    // Where the page is narrow, what happens is further down.
+    if (outcome.getBoundingClientRect().top > innerHeight / 2) outcome.scrollIntoView();
+    const { finished, failure } = await exam.run('/api/check', fields);
+    if (failure?.field) complain(failure.field, failure.reason, failure.correction);
+    if (!finished) return;
+    keep(addressOf(fields), { finished });
+    kept.hidden = false;
   }
 
-  /** @param {Fields} fields */
-  async function start(fields) {
-    button.setAttribute('aria-disabled', 'true');
-    const finished = await exam.run('/api/check', fields);
-    button.removeAttribute('aria-disabled');
-    if (finished) remember(fields, finished);
-  }
-
-  function complain() {
+  /** @type {typeof form.problem} */
+  function complain(field, text, correction) {
     request.open = true;
-    form.problem('url', 'there is no URL to check', 'Paste a request above, or write one here.');
+    form.problem(field, text, correction);
   }
 
   /** @param {Fields} fields */
@@ -61,44 +61,51 @@ export function view({ route, about, announce }) {
     void run();
   }
 
-  /** @param {KeyboardEvent} event */
-  function keydown(event) {
-    if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
+  /** @param {Event} event */
+  function submit(event) {
     event.preventDefault();
     void run();
   }
 
+  /** @param {KeyboardEvent} event */
+  function keydown(event) {
+    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) submit(event);
+  }
+
   if (before) exam.show(before);
-  fill(outcome, before ? exam.element : examples({ shared: shared !== null, onChoose: example }));
+  fill(outcome, before ? exam.element : [shared && fromAddress(shared), examples(example)]);
   const element = h('div', { class: 'check' },
-    h('form', { class: 'check-asked', novalidate: true, on: { submit: event => void run(event), keydown } },
-      h('h1', null, TITLE),
-      paste.element,
-      h('div', { class: 'check-run' }, button),
-      request),
+    h('form', { class: 'check-asked', novalidate: true, on: { submit, keydown } },
+      h('h1', null, TITLE), paste.element, h('div', { class: 'check-run' }, button), kept, request),
     outcome);
+
+  function dispose() {
+    paste.dispose();
+    exam.cancel();
+  }
+
+  return { title: TITLE, element, dispose };
+}
+
+/**
+ * What a pasted request does not say stays as it was chosen: whose page, whose verdict, whose words.
+ * @param {Fields} fields
+ * @param {Fields} chosen
+ * @returns {Fields}
+ */
+function completed(fields, { origin, browsers, target, read }) {
   return {
-    title: TITLE,
-    element,
-    dispose: () => {
-      paste.dispose();
-      exam.cancel();
-    },
+    ...fields,
+    origin: fields.origin || origin,
+    browsers: fields.browsers?.length ? fields.browsers : browsers,
+    read: fields.read?.length ? fields.read : read,
+    target: fields.target ?? target,
   };
 }
 
-const RUN_KEYS = navigator.platform.startsWith('Mac') ? '⌘ Enter' : 'Ctrl Enter';
-
-/**
- * What a pasted request does not say stays as it was chosen: whose verdict, and for whom.
- * @param {Fields} fields
- */
-const KEPT = ({ origin, browsers, target, read }) => ({ origin, browsers, target, read });
-
-/**
- * @param {Fields} fields
- * @param {Finished} finished
- */
-function remember(fields, finished) {
-  keep(addressOf(fields), { finished });
+function keptWords() {
+  return [
+    h('p', { class: 'hint' }, 'This check is in the address now, to be shared or opened again. Bodies, cookies, and the values of headers that may be secret are left out.'),
+    copyButton(() => location.href, 'to this check', 'Copy link'),
+  ];
 }

@@ -1,6 +1,7 @@
 //! `GET /api/about`: what there is to choose from.
 
 use crate::state::State;
+use crate::try_page::Stands;
 use axum::Json;
 use axum::extract::State as Of;
 use preflight_fetch::Browser;
@@ -15,7 +16,7 @@ pub(crate) async fn about(Of(state): Of<State>) -> Json<Value> {
     let cap = |browser: &Browser| json!({ "engine": browser.id(), "name": browser.name(), "seconds": browser.habits().max_age_limit });
     Json(json!({
         "version": env!("CARGO_PKG_VERSION"),
-        "try_page": state.try_page,
+        "try_page": state.try_page.as_ref().map(Stands::own),
         "listens_on_loopback": state.names.is_local(),
         "targets": targets,
         "engines": engines.iter().map(name).collect::<Vec<_>>(),

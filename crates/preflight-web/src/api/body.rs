@@ -6,6 +6,11 @@ use axum::extract::{FromRequest, Request};
 use axum::http::StatusCode;
 use axum::http::header::CONTENT_TYPE;
 use serde::de::DeserializeOwned;
+use std::time::Duration;
+use tokio::time::timeout;
+
+/// How long it may take to arrive: it comes from this machine, or from its network.
+const PATIENCE: Duration = Duration::from_secs(10);
 
 /// A body that was read.
 #[derive(Debug)]
@@ -21,7 +26,11 @@ impl<T: DeserializeOwned, S: Sync> FromRequest<S> for Body<T> {
             return Err(ApiError::new(status, "the body is not called JSON")
                 .correct("send it with `Content-Type: application/json`"));
         }
-        let bytes = to_bytes(request.into_body(), LONGEST).await.map_err(|_| {
+        let bytes =
+            timeout(PATIENCE, to_bytes(request.into_body(), LONGEST)).await.map_err(|_| {
+                ApiError::new(StatusCode::REQUEST_TIMEOUT, "the body takes too long to arrive")
+            })?;
+        let bytes = bytes.map_err(|_| {
             let reason = format!("the body is longer than {LONGEST} bytes, or broke off");
             ApiError::new(StatusCode::PAYLOAD_TOO_LARGE, reason)
         })?;

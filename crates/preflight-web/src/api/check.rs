@@ -9,8 +9,8 @@ use crate::told;
 use axum::extract::State as Of;
 use axum::http::StatusCode;
 use axum::response::Response;
-use preflight_diagnose::Question;
 use preflight_diagnose::remedy::remedy;
+use preflight_diagnose::{CommandLine, Question};
 use preflight_policy::PolicyConfig;
 use preflight_probe::live::{BodyWanted, Client, Progress, Proxy, Settings, examine};
 use preflight_report::Secrets;
@@ -77,8 +77,16 @@ impl Examined {
             })
         });
         let target = target.transpose()?;
+        let (cookies, page_address) = (asked.cookies.clone(), asked.init.page_address);
         let question = fields.question(asked, &client).await?;
-        let command = secrets.text(&format!("preflight check {}", question.request.url()));
+        let line = CommandLine {
+            cookies: &cookies,
+            page_address,
+            insecure: fields.insecure,
+            ..CommandLine::new(&question)
+        };
+        let target_flag = target.map(|target| format!(" --target {}", target.id));
+        let command = secrets.text(&line.to_string()) + &target_flag.unwrap_or_default();
         Ok(Self { client, question, command, secrets, notes, target })
     }
 

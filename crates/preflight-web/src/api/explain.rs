@@ -4,9 +4,8 @@ use super::Body;
 use crate::fields::Fields;
 use crate::markdown;
 use axum::Json;
-use preflight_fetch::CredentialsMode;
 use preflight_report::render::explanation;
-use preflight_report::{CheckRequest, Explanation, Failure};
+use preflight_report::{Explanation, Failure};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
@@ -29,22 +28,8 @@ pub(crate) async fn explain(Body(pasted): Body<Pasted>) -> Json<Value> {
 }
 
 /// For each failure the request that decides, where the text names its URL.
-pub(crate) fn checks(answer: &Explanation) -> Vec<Option<Fields>> {
-    answer.failures.iter().map(|failure| failure.check.as_ref().map(fields)).collect()
-}
-
-/// The request as the form has it.
-pub(super) fn fields(check: &CheckRequest) -> Fields {
-    let CheckRequest { url, method, read, headers, origin, includes_credentials } = check.clone();
-    Fields {
-        url,
-        origin: origin.unwrap_or_default(),
-        method: method.unwrap_or_default(),
-        headers,
-        read,
-        credentials: includes_credentials.then(|| CredentialsMode::Include.to_string()),
-        ..Fields::default()
-    }
+pub(super) fn checks(answer: &Explanation) -> Vec<Option<Fields>> {
+    answer.failures.iter().map(|failure| failure.check.as_ref().map(Fields::deciding)).collect()
 }
 
 fn words(failure: &Failure) -> Value {
@@ -70,11 +55,10 @@ mod tests {
              Access-Control-Allow-Headers in preflight response.",
         )
         .await;
-        let fields = &answer["checks"][0];
-        assert_eq!(fields["url"], "https://api.example/x");
-        assert_eq!(fields["headers"], json!([["x-trace", "1"]]));
-        assert_eq!(fields["origin"], "https://shop.example");
-        assert_eq!((&fields["method"], &fields["credentials"]), (&json!(""), &Value::Null));
+        let check = &answer["checks"][0];
+        assert_eq!(check["url"], "https://api.example/x");
+        assert_eq!(check["headers"], json!([["x-trace", "1"]]));
+        assert_eq!(check["origin"], "https://shop.example");
         assert_eq!(
             answer["explanation"]["next"],
             "preflight check https://api.example/x -H 'x-trace: 1' --origin https://shop.example"

@@ -2,7 +2,7 @@
 //! page of one; `GET /api/reference/cause/{id}/fixes/{target}`: what to change on one target.
 
 use super::ApiError;
-use super::explain::fields;
+use crate::fields::Fields;
 use crate::markdown::{self, Node};
 use crate::pages::{self, PAGES};
 use axum::Json;
@@ -46,9 +46,7 @@ pub(crate) async fn page(
         json!({ "id": cause.id, "title": cause.title, "certainty": cause.certainty.as_str() })
     });
     let fixes = TARGETS.iter().filter(|target| cause.is_some() && target.fix(page.id).is_some());
-    let fixes = fixes.map(
-        |target| json!({ "target": target.id, "name": target.name, "kind": target.kind.id() }),
-    );
+    let fixes = fixes.map(|target| json!({ "target": target.id, "name": target.name }));
     let check = cause.and_then(check);
     Ok(Json(json!({
         "kind": page.kind.as_str(),
@@ -60,7 +58,7 @@ pub(crate) async fn page(
         "clinic": cause.filter(|cause| clinic_case(cause).is_some()).map(|cause| cause.id),
         "fixes": fixes.collect::<Vec<_>>(),
         "probe": check.as_ref().map(probe),
-        "check": check.as_ref().map(fields),
+        "check": check.as_ref().map(Fields::deciding),
     })))
 }
 
@@ -186,12 +184,11 @@ mod tests {
             page["probe"],
             "preflight check URL -X PUT -H 'content-type: application/json' --origin PAGE"
         );
-        let fields = &page["check"];
-        assert_eq!((&fields["url"], &fields["method"]), (&json!(""), &json!("PUT")));
-        assert_eq!(fields["headers"], json!([["content-type", "application/json"]]));
+        let check = &page["check"];
+        assert_eq!((&check["url"], &check["method"]), (&json!(""), &json!("PUT")));
+        assert_eq!(check["headers"], json!([["content-type", "application/json"]]));
         let fixes = page["fixes"].as_array().expect("fixes");
-        let nginx = json!({ "target": "nginx", "name": "nginx", "kind": "server" });
-        assert!(fixes.contains(&nginx), "{fixes:?}");
+        assert!(fixes.contains(&json!({ "target": "nginx", "name": "nginx" })), "{fixes:?}");
         for offered in fixes {
             let target = offered["target"].as_str().expect("an id");
             let path = Path(("auth-before-cors".to_owned(), target.to_owned()));

@@ -31,7 +31,7 @@ export function fieldsIn(state) {
   const given = /** @type {Record<string, unknown> | null} */ (decode(state));
   if (typeof given !== 'object' || given === null || typeof given.url !== 'string') return null;
   const fields = /** @type {Record<string, unknown>} */ ({ url: given.url });
-  for (const name of ['origin', 'method', 'credentials', 'mode', 'redirect', 'cookies', 'body', 'page_address', 'target']) {
+  for (const name of ['origin', 'method', 'credentials', 'mode', 'redirect', 'cache', 'referrer', 'referrer_policy', 'cookies', 'body', 'page_address', 'target']) {
     if (typeof given[name] === 'string') fields[name] = given[name];
   }
   for (const name of ['upload_listener', 'stream']) fields[name] = given[name] === true;

@@ -9,16 +9,27 @@ import { said } from '../../parts/words.js';
 const FIRST = ['no-cors-headers', 'options-method-not-allowed', 'wildcard-with-credentials'];
 
 /**
- * What stands there before the first check: three requests that fail for real, one click away.
- * @param {{shared: boolean, onChoose: (fields: Fields) => void}} options `shared`: whether a request came with the address
+ * What to know of a request that came with the address.
+ * @param {Fields} fields
  * @returns {HTMLElement}
  */
-export function examples({ shared, onChoose }) {
+export function fromAddress({ headers = [] }) {
+  const empty = headers.filter(([, value]) => value === '').map(([name]) => `\`${name}\``);
+  return notice({
+    kind: 'note',
+    text: 'This request came with the address. Nothing was sent yet.',
+    correction: empty.length > 0 ? `Before you run it: the value of ${empty.join(', ')} was left out` : null,
+  });
+}
+
+/**
+ * What stands there before the first check: three requests that fail for real, one click away.
+ * @param {(fields: Fields) => void} onChoose
+ * @returns {HTMLElement}
+ */
+export function examples(onChoose) {
   const list = h('ul', { class: 'examples' });
   const element = h('div', { class: 'check-empty stack' },
-    shared
-      ? notice({ kind: 'note', text: 'This request came with the address. Nothing was sent yet: run the check.', correction: 'Bodies, cookies, and the values of headers that may be secret are never in an address.' })
-      : null,
     h('h2', null, 'Would a browser let this request through?'),
     h('p', { class: 'measure muted' }, 'preflight sends what browsers would send, says where each of them stops and why, and writes the configuration that puts it right. Try it on a server of this machine that is broken on purpose:'),
     list,

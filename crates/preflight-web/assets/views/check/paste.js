@@ -16,12 +16,12 @@ const PAUSE = 200;
  *   `settled` reads what was typed last; false where it holds no request
  */
 export function pasteField({ onRead }) {
-  const control = h('textarea', { class: 'mono paste-text', rows: 3, spellcheck: 'false', autocapitalize: 'off', autocomplete: 'off', placeholder: 'curl https://api.example.com/users -H …' });
-  const { element, problem } = field({ label: 'Paste a URL, curl line, fetch call, HAR entry or console message', control });
+  const control = h('textarea', { class: 'mono paste-text', rows: 3, spellcheck: 'false', autocapitalize: 'off', autocomplete: 'off', placeholder: 'https://api.example.com/users' });
+  const { element, problem } = field({ label: 'Paste a URL, curl line, fetch call or console message', control, hint: 'As the network panel copies a request: cURL, fetch, PowerShell or HAR.' });
   const says = h('div', { class: 'paste-says', 'aria-live': 'polite' });
   element.append(says);
   let asked = '';
-  let good = true;
+  let unreadable = '';
   /** @type {AbortController | null} */
   let reading = null;
 
@@ -30,31 +30,30 @@ export function pasteField({ onRead }) {
     const text = control.value.trim();
     if (text === asked) return;
     reading?.abort();
-    asked = text;
-    good = true;
-    problem(null);
-    if (text === '') return fill(says);
     const mine = new AbortController();
     reading = mine;
+    asked = text;
+    unreadable = '';
+    problem(null);
+    if (text === '') return fill(says);
     try {
       show(await post('/api/read', { text }, mine.signal));
     } catch (error) {
-      if (mine.signal.aborted) return undefined;
+      if (mine.signal.aborted) return;
       if (!(error instanceof ApiError)) throw error;
-      good = false;
       fill(says);
       problem(error.reason, error.correction);
     }
-    return undefined;
   }
 
   /** @param {Read} found */
   function show({ says: words, fields, notes, explanation }) {
+    // While one types it is not wrong yet: it becomes so when it is run.
+    unreadable = fields || explanation ? '' : words;
     fill(says,
-      h('p', null, said(words)),
+      h('p', { class: unreadable ? 'muted' : 'paste-kind' }, said(words)),
       notes.length > 0 && h('ul', { class: 'hint' }, notes.map(note => h('li', null, said(note)))),
       explanation && explained(explanation, asked));
-    good = fields !== null;
     if (fields) onRead(fields);
   }
 
@@ -65,13 +64,16 @@ export function pasteField({ onRead }) {
     focus: () => control.focus(),
     settled: async () => {
       await read();
-      if (!good) control.focus();
-      return good;
+      if (!unreadable) return true;
+      fill(says);
+      problem(unreadable);
+      control.focus();
+      return false;
     },
     clear: () => {
       control.value = '';
       asked = '';
-      good = true;
+      unreadable = '';
       problem(null);
       fill(says);
     },

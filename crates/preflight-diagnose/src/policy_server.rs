@@ -1,33 +1,48 @@
 //! A server that does nothing but what its policies say: the browsers' model is run against it.
 
+use crate::policy_rules::{self, Rule};
+use crate::{Examination, Question, Wanted};
 use http::{HeaderMap, HeaderName, HeaderValue, Method};
-use preflight_diagnose::{Examination, Question, Wanted};
 use preflight_fetch::{
     Exchange, HeaderList, HttpRequest, HttpResponse, HttpVersion, RequestKind, Timing,
 };
 use preflight_policy::explain::Explanation;
-use preflight_policy::{Action, Policies};
+use preflight_policy::{Action, Place, Policies};
 use preflight_report::Report;
+use serde_json::{Value, json};
 use std::time::SystemTime;
+
+/// How a request ends in each browser, and what the policies said on the way.
+#[derive(Debug)]
+pub struct Trial {
+    /// What the browsers make of it.
+    pub report: Report,
+    /// Their requests, in order.
+    pub answered: Vec<Answered>,
+}
 
 /// A browser's request, what it got, and why.
 #[derive(Debug)]
-pub(super) struct Answered {
-    pub(super) request: HttpRequest,
-    pub(super) response: HttpResponse,
-    pub(super) explanation: Explanation,
+pub struct Answered {
+    /// The request.
+    pub request: HttpRequest,
+    /// What it got.
+    pub response: HttpResponse,
+    /// Why.
+    pub explanation: Explanation,
     /// Whether the policy answered itself; else the application did, and the policy edited its answer.
-    pub(super) at_once: bool,
+    pub at_once: bool,
 }
 
 /// Runs the browsers until they want nothing more.
-pub(super) fn examine(policies: &Policies, question: Question) -> (Report, Vec<Answered>) {
+#[must_use]
+pub fn examine(policies: &Policies, question: Question) -> Trial {
     let mut answered: Vec<Answered> = Vec::new();
     let mut examination = Examination::new(question, SystemTime::UNIX_EPOCH, 0);
     loop {
         let wanted = examination.wanted();
         if wanted.is_empty() {
-            return (examination.conclude(), answered);
+            return Trial { report: examination.conclude(), answered };
         }
         for wanted in wanted {
             let answer = answer(policies, &wanted.request);
@@ -36,6 +51,57 @@ pub(super) fn examine(policies: &Policies, question: Question) -> (Report, Vec<A
                 answered.push(answer);
             }
         }
+    }
+}
+
+impl Trial {
+    /// Whether policies speak for the path: otherwise nothing can be said.
+    #[must_use]
+    pub fn is_decided(&self) -> bool {
+        self.report.same_origin || self.answered.iter().all(|a| a.explanation.policy.is_some())
+    }
+
+    /// How it ends in one word, `undecided` where no policy speaks for the path.
+    #[must_use]
+    pub fn outcome(&self) -> &'static str {
+        if self.is_decided() { self.report.outcome.as_str() } else { "undecided" }
+    }
+
+    /// The rules that one of the requests met.
+    #[must_use]
+    pub fn rules(&self, answered: &Answered) -> Vec<Rule> {
+        let asked = &self.report.request;
+        let method = match answered.request.kind {
+            RequestKind::Preflight => asked.method(),
+            _ => &answered.request.method,
+        };
+        policy_rules::of(&answered.explanation, asked.origin().serialized(), method)
+    }
+
+    /// The policies' decisions for programs; `place` says where a rule is written.
+    #[must_use]
+    pub fn decisions(&self, place: impl Fn(Place) -> Value) -> Value {
+        let decisions = self.answered.iter().map(|answered| {
+            let rules = self.rules(answered).into_iter().map(|rule| {
+                json!({
+                    "rule": rule.name,
+                    "allowed": rule.allowed,
+                    "reason": rule.text,
+                    "place": rule.place.map(&place),
+                })
+            });
+            json!({
+                "kind": answered.request.kind.as_str(),
+                "method": answered.request.method,
+                "decision": answered.explanation.ruling.to_string(),
+                "verdict": answered.explanation.ruling.verdict.label(),
+                "policy": answered.explanation.ruling.policy,
+                "shadow": answered.explanation.shadow.map(|shadow| shadow.to_string()),
+                "answered_by_policy": answered.at_once,
+                "rules": rules.collect::<Value>(),
+            })
+        });
+        decisions.collect()
     }
 }
 

@@ -1,0 +1,134 @@
+use crate::{ABOUT, Answer, LONG, ask, ask_with, bearer, open, send};
+use std::time::{Duration, Instant};
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::net::TcpStream;
+use tokio::time::{sleep, timeout};
+
+const JSON: &str = "Content-Type: application/json";
+const EXPLAIN: &str = "POST /api/explain HTTP/1.1";
+const MEBIBYTE: usize = 1 << 20;
+
+fn text(length: usize) -> String {
+    format!(r#"{{"text":"{}"}}"#, "a".repeat(length))
+}
+
+#[tokio::test]
+async fn a_body_is_as_long_as_a_paste_and_no_longer() {
+    let workbench = open().await;
+    let token = bearer();
+    let long = ask_with(&workbench, EXPLAIN, &[&token, JSON], &text(MEBIBYTE)).await;
+    assert_eq!(long.status, 413, "{long:?}");
+    let short = ask_with(&workbench, EXPLAIN, &[&token, JSON], &text(1000)).await;
+    assert_eq!(short.status, 200, "{short:?}");
+
+    // Who does not say how long it is gets no further.
+    let chunk = "x".repeat(0x1_0000);
+    let mut chunked = format!(
+        "{EXPLAIN}\r\nHost: {}\r\n{token}\r\n{JSON}\r\nConnection: close\r\nTransfer-Encoding: chunked\r\n\r\n",
+        workbench.address()
+    );
+    for _ in 0..20 {
+        chunked += &format!("10000\r\n{chunk}\r\n");
+    }
+    let answer = send(&workbench, chunked + "0\r\n\r\n").await;
+    // Cut off while still sending, a client may see the connection reset before the answer.
+    assert!([413, 0].contains(&answer.status), "{answer:?}");
+}
+
+#[tokio::test]
+async fn what_is_nested_without_end_is_refused() {
+    let workbench = open().await;
+    let token = bearer();
+    for open in ["[", "{\"text\":", "{\"a\":"] {
+        let body = open.repeat(100_000);
+        let answer = ask_with(&workbench, EXPLAIN, &[&token, JSON], &body).await;
+        assert_eq!(answer.status, 400, "{open}: {}", answer.body);
+    }
+    let closed = format!(r#"{{"text":{}"x"{}}}"#, "[".repeat(50_000), "]".repeat(50_000));
+    assert_eq!(ask_with(&workbench, EXPLAIN, &[&token, JSON], &closed).await.status, 400);
+}
+
+#[tokio::test]
+async fn heads_are_bounded() {
+    let workbench = open().await;
+    let long = format!("X: {}", "x".repeat(MEBIBYTE));
+    let many: Vec<String> = (0..2000).map(|n| format!("X-{n}: y")).collect();
+    let many: Vec<&str> = many.iter().map(String::as_str).collect();
+    let path = format!("GET /{} HTTP/1.1", "x".repeat(MEBIBYTE));
+    for answer in [
+        ask(&workbench, ABOUT, &[&long]).await,
+        ask(&workbench, ABOUT, &many).await,
+        ask(&workbench, &path, &[]).await,
+    ] {
+        assert!([0, 400, 414, 431].contains(&answer.status), "{answer:?}");
+    }
+    assert_eq!(ask(&workbench, ABOUT, &[&bearer()]).await.status, 200);
+}
+
+/// How long it takes until the workbench lets go of who sends this and then nothing.
+async fn let_go_after(bytes: &str, address: std::net::SocketAddr) -> (Duration, Answer) {
+    let started = Instant::now();
+    let mut stream = TcpStream::connect(address).await.expect("a connection");
+    stream.write_all(bytes.as_bytes()).await.expect("a write");
+    let mut answer = Vec::new();
+    let _ = timeout(LONG, stream.read_to_end(&mut answer)).await.expect("it lets go");
+    (started.elapsed(), Answer::read(&answer))
+}
+
+#[tokio::test]
+async fn who_says_nothing_is_not_waited_for() {
+    let workbench = open().await;
+    let address = workbench.address();
+    let head = format!("{EXPLAIN}\r\nHost: {address}\r\n{}\r\n{JSON}\r\n", bearer());
+    let body = format!("{head}Content-Length: 100\r\n\r\n{{");
+    let chunks = format!("{head}Transfer-Encoding: chunked\r\n\r\n5\r\n{{");
+    let (silent, head, body, chunks) = tokio::join!(
+        let_go_after("", address),
+        let_go_after(&head, address),
+        let_go_after(&body, address),
+        let_go_after(&chunks, address),
+    );
+    for (name, (time, answer)) in [
+        ("nothing", silent),
+        ("half a head", head),
+        ("half a body", body),
+        ("half a chunk", chunks),
+    ] {
+        assert!(time < LONG, "{name}: {time:?}");
+        assert!([0, 408].contains(&answer.status), "{name}: {answer:?}");
+    }
+}
+
+/// One byte a second is not nothing.
+#[tokio::test]
+async fn who_speaks_slowly_is_not_listened_to_for_ever() {
+    let workbench = open().await;
+    let address = workbench.address();
+    let trickle = async |first: String| {
+        let mut stream = TcpStream::connect(address).await.expect("a connection");
+        stream.write_all(first.as_bytes()).await.expect("a write");
+        let started = Instant::now();
+        while started.elapsed() < LONG {
+            sleep(Duration::from_millis(500)).await;
+            if stream.write_all(b"a").await.is_err() {
+                return true;
+            }
+        }
+        false
+    };
+    let head = format!("{EXPLAIN}\r\nHost: {address}\r\n{}\r\n{JSON}\r\n", bearer());
+    let body = format!("{head}Content-Length: 1000\r\n\r\n{{");
+    let (of_head, of_body) = tokio::join!(trickle(head + "X-Long: "), trickle(body));
+    assert!(of_head && of_body, "head: {of_head}, body: {of_body}");
+}
+
+#[tokio::test]
+async fn very_many_connections_only_make_others_wait() {
+    let workbench = open().await;
+    let mut idle = Vec::new();
+    for _ in 0..300 {
+        idle.push(TcpStream::connect(workbench.address()).await.expect("a connection"));
+    }
+    drop(idle.split_off(100));
+    assert_eq!(ask(&workbench, ABOUT, &[&bearer()]).await.status, 200);
+}

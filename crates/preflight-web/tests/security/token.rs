@@ -1,0 +1,81 @@
+use crate::{ABOUT, TOKEN, ask, ask_with, bearer, open};
+
+#[tokio::test]
+async fn the_api_wants_the_token_and_all_of_it() {
+    let workbench = open().await;
+    let truncated = &TOKEN[..TOKEN.len() - 1];
+    for line in [
+        "X: y".to_owned(),
+        "Authorization:".to_owned(),
+        "Authorization: Bearer".to_owned(),
+        "Authorization: Bearer ".to_owned(),
+        format!("Authorization: Bearer {truncated}"),
+        format!("Authorization: Bearer {TOKEN}x"),
+        format!("Authorization: Bearer {}", TOKEN.to_uppercase()),
+        format!("Authorization: Bearer  {TOKEN}"),
+        format!("Authorization: Bearer {TOKEN}, {TOKEN}"),
+        format!("Authorization: Basic {TOKEN}"),
+        format!("Authorization: {TOKEN}"),
+        format!("Proxy-Authorization: Bearer {TOKEN}"),
+        format!("Cookie: token={TOKEN}"),
+        format!("Cookie: Authorization=Bearer {TOKEN}"),
+    ] {
+        for start in [
+            ABOUT.to_owned(),
+            format!("GET /api/about?token={TOKEN} HTTP/1.1"),
+            format!("GET /api/about?access_token={TOKEN} HTTP/1.1"),
+            "GET /api/no-such-endpoint HTTP/1.1".to_owned(),
+            "POST /api/explain HTTP/1.1".to_owned(),
+            "OPTIONS /api/explain HTTP/1.1".to_owned(),
+        ] {
+            let answer = ask(&workbench, &start, &[&line]).await;
+            assert_eq!(answer.status, 401, "{start}, {line}: {answer:?}");
+            assert!(!answer.body.contains(TOKEN), "{answer:?}");
+        }
+    }
+    let both = [bearer(), "Authorization: Bearer another-token-altogether".to_owned()];
+    for order in [[&both[0], &both[1]], [&both[1], &both[0]]] {
+        let answer = ask(&workbench, ABOUT, &order.map(String::as_str)).await;
+        assert_eq!(answer.status, 400, "{answer:?}");
+    }
+}
+
+/// In a URL, a body or a form field it would end in histories and logs.
+#[tokio::test]
+async fn the_token_is_taken_from_one_place_only() {
+    let workbench = open().await;
+    let start = format!("POST /api/explain?token={TOKEN} HTTP/1.1");
+    let body = format!(r#"{{"text":"x","token":"{TOKEN}"}}"#);
+    let lines = ["Content-Type: application/json"];
+    assert_eq!(ask_with(&workbench, &start, &lines, &body).await.status, 401);
+}
+
+#[tokio::test]
+async fn no_other_way_leads_to_the_api() {
+    let workbench = open().await;
+    for path in [
+        "/api",
+        "/api/",
+        "//api/about",
+        "/API/about",
+        "/./api/about",
+        "/%61pi/about",
+        "/x/../api/about",
+    ] {
+        let answer = ask(&workbench, &format!("GET {path} HTTP/1.1"), &[]).await;
+        assert!([401, 404].contains(&answer.status), "{path}: {answer:?}");
+        assert!(!answer.body.contains("targets"), "{path}: {answer:?}");
+    }
+}
+
+/// The page and its files hold nothing that is secret: the token is in nothing that is served.
+#[tokio::test]
+async fn nothing_that_is_served_holds_the_token() {
+    let workbench = open().await;
+    for path in ["/", "/index.html", "/app.js", "/core/api.js"] {
+        let answer = ask(&workbench, &format!("GET {path} HTTP/1.1"), &[]).await;
+        assert_eq!(answer.status, 200, "{path}");
+        assert!(!answer.body.contains(TOKEN), "{path}");
+    }
+    assert!(!ask(&workbench, ABOUT, &[&bearer()]).await.body.contains(TOKEN));
+}
