@@ -72,6 +72,10 @@ static FILES: &[(&str, &[u8])] = embedded![
     "views/check/paste.js",
     "views/clinic.js",
     "views/explain.js",
+    "views/explain/failures.js",
+    "views/explain/list.js",
+    "views/explain/page.js",
+    "views/explain/start.js",
     "views/gateway.js",
     "views/try.js",
 ];
