@@ -202,7 +202,7 @@ function end(report, before) {
   const made = plain(sentence, arrow({ from: 'browser', to: 'page', label, kind: allowed ? 'passed' : 'stopped' }));
   made.classList.add(allowed ? 'passed' : 'refused');
   for (const { names, refusal } of refusals(report)) {
-    made.append(h('p', { class: 'seq-why' }, `${names} stop: `, worded(refusal.text), ' (', specLink(refusal.spec), ')'));
+    made.append(h('p', { class: 'seq-why' }, `Stopped in ${names}: `, worded(refusal.text), ' (', specLink(refusal.spec), ')'));
   }
   const wrong = faults(before);
   if (wrong) made.append(wrong);

@@ -21,7 +21,7 @@ export function answeredWords({ response, error, layer, through, timing_ms: timi
   if (!response) return `No answer${time}: ${error?.text ?? 'the connection broke'}.`;
   const to = location(response.headers);
   const by = [layer?.name ?? 'The server', ...through.map(each => each.name)].join(', through ');
-  return `${by} answers ${response.status}${to ? `, a redirect to ${to},` : ''}${time}.`;
+  return `${by}${through.length > 0 ? ',' : ''} answers ${response.status}${to ? `, a redirect to ${to},` : ''}${time}.`;
 }
 
 /**
