@@ -8,6 +8,7 @@ mod fix;
 mod policy;
 mod read;
 mod reference;
+mod safelisted;
 mod stand;
 
 pub(crate) use body::Body;
