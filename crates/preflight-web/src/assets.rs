@@ -22,6 +22,7 @@ macro_rules! embedded {
 static FILES: &[(&str, &[u8])] = embedded![
     "app.js",
     "core/api.js",
+    "core/browser.js",
     "core/clipboard.js",
     "core/dom.js",
     "core/highlight.js",
@@ -32,6 +33,7 @@ static FILES: &[(&str, &[u8])] = embedded![
     "index.html",
     "parts/cause.js",
     "parts/code-block.js",
+    "parts/comparison.js",
     "parts/configuration.js",
     "parts/copy-button.js",
     "parts/evidence.js",
@@ -44,6 +46,7 @@ static FILES: &[(&str, &[u8])] = embedded![
     "parts/prose.js",
     "parts/report.js",
     "parts/request-form.js",
+    "parts/seen.js",
     "parts/sequence.js",
     "parts/sequence/arrow.js",
     "parts/sequence/lanes.js",
@@ -51,6 +54,7 @@ static FILES: &[(&str, &[u8])] = embedded![
     "parts/tabs.js",
     "parts/target-picker.js",
     "parts/timing.js",
+    "parts/try-frame.js",
     "parts/verdicts.js",
     "parts/words.js",
     "style/base.css",
@@ -65,6 +69,10 @@ static FILES: &[(&str, &[u8])] = embedded![
     "style/tokens.css",
     "style/try.css",
     "theme.js",
+    "try/index.html",
+    "try/send.js",
+    "try/try.css",
+    "try/try.js",
     "views/build.js",
     "views/check.js",
     "views/check/address.js",
@@ -74,6 +82,9 @@ static FILES: &[(&str, &[u8])] = embedded![
     "views/explain.js",
     "views/gateway.js",
     "views/try.js",
+    "views/try/confirm.js",
+    "views/try/outcome.js",
+    "views/try/place.js",
 ];
 
 /// Those of the page from which the user's browser tries requests: they stand at their own origin.

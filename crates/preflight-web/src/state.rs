@@ -1,5 +1,6 @@
 //! What the endpoints share.
 
+use crate::clinic::Ward;
 use crate::origins::Names;
 use crate::reports::Reports;
 use crate::token::Token;
@@ -27,6 +28,8 @@ pub(crate) struct Shared {
     pub(crate) assets: Option<PathBuf>,
     /// The page from which the user's browser tries requests itself: where that is on this machine.
     pub(crate) try_page: Option<Stands>,
+    /// The clinic, once somebody has asked for it.
+    pub(crate) ward: Ward,
     /// Room for examinations: so many at once.
     pub(crate) examinations: Semaphore,
     /// The latest reports.

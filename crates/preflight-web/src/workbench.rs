@@ -1,5 +1,6 @@
 //! The workbench as a value: it closes, connections included, when it is dropped.
 
+use crate::clinic::Ward;
 use crate::origins::Names;
 use crate::reports::Reports;
 use crate::state::{EXAMINATIONS, Shared, State};
@@ -63,6 +64,7 @@ impl Workbench {
             names,
             token: settings.token.clone(),
             assets: settings.assets,
+            ward: Ward::default(),
             examinations: Semaphore::new(EXAMINATIONS),
             reports: Reports::default(),
         });
