@@ -50,16 +50,19 @@ export type Mode = 'cors' | 'no-cors' | 'same-origin';
 export type Redirect = 'follow' | 'error' | 'manual';
 export type Space = 'public' | 'private' | 'loopback';
 
-/** A request as the form has it. */
+/** A request as the form has it; what is empty or missing is as usual. */
 export interface Fields {
   url: string;
   origin?: string;
   method?: string;
   headers?: Pair[];
   body?: string | null;
-  credentials?: Credentials;
-  mode?: Mode;
-  redirect?: Redirect;
+  credentials?: Credentials | null;
+  mode?: Mode | null;
+  redirect?: Redirect | null;
+  cache?: string | null;
+  referrer?: string | null;
+  referrer_policy?: string | null;
   cookies?: string;
   browsers?: Engine[];
   read?: string[];
@@ -74,6 +77,8 @@ export interface Fields {
 export interface Failure {
   reason: string;
   correction: string | null;
+  /** The field of the form that it is about. */
+  field?: string | null;
 }
 
 export interface About {
@@ -112,7 +117,7 @@ export interface MaxAge {
 }
 
 export interface Read {
-  kind: 'url' | 'curl' | 'curl-cmd' | 'fetch' | 'har' | 'powershell' | 'console' | 'name';
+  kind: 'nothing' | 'unknown' | 'url' | 'curl' | 'curl-cmd' | 'fetch' | 'har' | 'powershell' | 'console' | 'name';
   says: string;
   fields: Fields | null;
   notes: string[];
@@ -173,8 +178,9 @@ export interface Cause {
   spec?: Spec | null;
   evidence: Evidence[];
   note?: string | null;
+  note_blocks?: Prose[];
   consequence_of?: string | null;
-  fixes: { target: string; text: string; files: ConfigFile[] }[];
+  fixes: { target: string; text: string; blocks: Prose[]; files: ConfigFile[] }[];
 }
 
 /** Of `header`, `status`, `body`, `request` and `connection` one says where. */
@@ -250,17 +256,17 @@ export type CheckEvent =
 
 export interface Finished {
   /** For `POST /api/fix`. */
-  id: string;
+  id: number;
   command: string;
   report: Report;
   /** The smallest policy that lets the request through. */
-  policy: { toml: string } | null;
+  policy: PolicyConfig | null;
 }
 
 export interface Fix {
   target: string;
   name: string;
-  text: Prose[];
+  blocks: Prose[];
   files: ConfigFile[];
   /** Why no configuration is written. */
   reason: string | null;

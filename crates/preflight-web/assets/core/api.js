@@ -8,12 +8,14 @@ export class ApiError extends Error {
    * @param {string} reason
    * @param {string | null} correction
    * @param {number} status 0 where no answer came
+   * @param {string | null} [field] the field of the form that it is about
    */
-  constructor(reason, correction, status) {
+  constructor(reason, correction, status, field = null) {
     super(reason);
     this.reason = reason;
     this.correction = correction;
     this.status = status;
+    this.field = field;
   }
 }
 
@@ -125,7 +127,7 @@ async function ask(path, init) {
 async function failure(response) {
   try {
     const { error } = await response.json();
-    return new ApiError(String(error.reason), error.correction ?? null, response.status);
+    return new ApiError(String(error.reason), error.correction ?? null, response.status, error.field ?? null);
   } catch {
     return new ApiError(`the answer has status ${response.status} and no reason`, null, response.status);
   }

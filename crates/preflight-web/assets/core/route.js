@@ -38,9 +38,15 @@ export function go(address) {
 /**
  * Keeps the state in the address, without a step in the history and without drawing the view anew.
  * @param {string} address from `link`
+ * @param {unknown} [beside] what the browser keeps for a reload and for the way back: `history.state`
  */
-export function keep(address) {
-  history.replaceState(null, '', address);
+export function keep(address, beside = null) {
+  try {
+    history.replaceState(beside, '', address);
+  } catch {
+    // It is more than this browser keeps.
+    history.replaceState(null, '', address);
+  }
 }
 
 /**

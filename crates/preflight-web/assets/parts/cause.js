@@ -1,13 +1,59 @@
 import { h } from '../core/dom.js';
+import { link } from '../core/route.js';
+import { evidenceLine, specLink } from './evidence.js';
+import { fixPanel } from './fix.js';
+import { prose } from './prose.js';
+import { said } from './words.js';
 /** @import { About, Cause, Finished } from '../types.js' */
 
 /**
  * A cause with what shows it, why, and what to change on the target that answered or on another.
  * @param {Cause} cause
- * @param {{about: About, finished: Finished, lead: boolean, onEvidence?: (exchange: number) => void}} options
+ * @param {{about: About, finished: Finished, lead: boolean, open?: boolean, onEvidence?: (exchange: number) => void}} options
  *   `lead`: the root cause, which is open and has the fix
  * @returns {HTMLElement}
  */
-export function causeCard(cause, { lead }) {
-  return h('section', { class: lead ? 'cause lead' : 'cause' }, h('h3', null, cause.title));
+export function causeCard(cause, { about, finished, lead, open = false, onEvidence }) {
+  if (lead) {
+    return h('section', { class: 'cause lead' },
+      h('h3', null, 'What shows it'),
+      facts(cause, about),
+      shown(cause, onEvidence),
+      fixPanel({ about, finished }));
+  }
+  return h('details', { class: 'cause', open },
+    h('summary', null, said(cause.title)),
+    h('div', { class: 'stack tight' }, facts(cause, about), shown(cause, onEvidence), prose(cause.fixes[0]?.blocks ?? [])));
+}
+
+/**
+ * @param {Cause} cause
+ * @param {About} about
+ * @returns {HTMLElement}
+ */
+function facts(cause, about) {
+  const names = cause.blocks.map(id => about.engines.find(engine => engine.id === id)?.name ?? id);
+  const sure = { certain: 'Certain', likely: 'Likely', possible: 'Possible' }[cause.certainty];
+  return h('p', { class: 'cause-facts' },
+    h('span', null, sure),
+    names.length > 0 ? h('span', null, `Blocks ${names.join(', ')}`) : null,
+    cause.spec ? h('span', null, specLink(cause.spec)) : null,
+    h('a', { href: link('explain', ['cause', cause.id]) }, 'Why, and what does not help', h('span', { class: 'unseen' }, `: ${cause.title}`)));
+}
+
+/**
+ * @param {Cause} cause
+ * @param {((exchange: number) => void) | undefined} onEvidence
+ * @returns {HTMLElement}
+ */
+function shown({ evidence, note }, onEvidence) {
+  return h('div', { class: 'cause-shown' },
+    evidence.map(each => {
+      const { exchange } = each;
+      const jump = typeof exchange === 'number' && onEvidence && h('button', {
+        type: 'button', class: 'button quiet small', on: { click: () => onEvidence(exchange) },
+      }, 'Show', h('span', { class: 'unseen' }, ' the exchange'));
+      return h('div', { class: 'cause-evidence' }, evidenceLine(each), jump || null);
+    }),
+    note ? h('p', { class: 'muted' }, said(note)) : null);
 }

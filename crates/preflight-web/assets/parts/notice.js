@@ -1,4 +1,5 @@
 import { h } from '../core/dom.js';
+import { said } from './words.js';
 
 /**
  * A sentence that stands out: what is wrong or worth knowing, and what to do.
@@ -7,16 +8,6 @@ import { h } from '../core/dom.js';
  */
 export function notice({ kind, text, correction }) {
   return h('div', { class: `notice ${kind}`, role: kind === 'error' ? 'alert' : null },
-    h('p', null, sentence(text)),
-    correction ? h('p', { class: 'muted' }, sentence(correction)) : null);
-}
-
-/**
- * Reasons come in lower case and without a full stop, as error messages have them.
- * @param {string} text
- * @returns {string}
- */
-export function sentence(text) {
-  const start = text.charAt(0).toUpperCase() + text.slice(1);
-  return /[.!?:…]$/.test(start) ? start : `${start}.`;
+    h('p', null, said(text)),
+    correction ? h('p', { class: 'muted' }, said(correction)) : null);
 }

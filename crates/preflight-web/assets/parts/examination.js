@@ -1,0 +1,114 @@
+import { ApiError, stream } from '../core/api.js';
+import { fill, h } from '../core/dom.js';
+import { notice } from './notice.js';
+import { headline, headlineWords, reportParts } from './report.js';
+import { sequence, sequenceOf } from './sequence.js';
+/** @import { About, CheckEvent, Failure, Finished } from '../types.js' */
+
+/**
+ * One of both, or neither where another run took its place.
+ * @typedef {{finished: Finished | null, failure: Failure | null}} Outcome
+ */
+
+/**
+ * A check from its first exchange to its report: the diagram draws itself, then all that was found.
+ * @typedef {object} Examination
+ * @property {HTMLElement} element
+ * @property {(path: string, body: unknown) => Promise<Outcome>} run asks an endpoint that tells of a check
+ * @property {(finished: Finished) => void} show one that was made before
+ * @property {() => void} cancel
+ */
+
+/**
+ * @param {{about: About, announce: (text: string) => void}} options
+ * @returns {Examination}
+ */
+export function examination({ about, announce }) {
+  const element = h('div', { class: 'examination stack' });
+  /** @type {AbortController | null} */
+  let running = null;
+
+  /**
+   * @param {ReturnType<typeof sequence>} drawn
+   * @param {Finished} finished
+   */
+  function present(drawn, finished) {
+    const { cause, more } = reportParts(finished, { about, onEvidence: drawn.reveal });
+    fill(element, headline(finished.report), h('div', { class: 'examination-parts' }, drawn.element, cause, more));
+  }
+
+  /** @type {Examination['run']} */
+  async function run(path, body) {
+    running?.abort();
+    const mine = new AbortController();
+    running = mine;
+    const drawn = sequence();
+    /** @type {Finished | null} */
+    let finished = null;
+    /** @type {Failure | null} */
+    let failure = null;
+    fill(element, waiting(() => mine.abort()), drawn.element);
+    /** @param {CheckEvent} event */
+    const onEvent = event => {
+      if (mine.signal.aborted) return;
+      drawn.show(event);
+      if (event.event === 'report') finished = event.data;
+      if (event.event === 'failed') failure = event.data;
+    };
+    try {
+      await stream(path, body, onEvent, mine.signal);
+    } catch (error) {
+      failure = failureOf(error, mine.signal);
+    }
+    if (running !== mine) return { finished: null, failure: null };
+    running = null;
+    return conclude(drawn, finished, failure);
+  }
+
+  /**
+   * @param {ReturnType<typeof sequence>} drawn
+   * @param {Finished | null} finished
+   * @param {Failure | null} failure
+   * @returns {Outcome}
+   */
+  function conclude(drawn, finished, failure) {
+    drawn.stop();
+    if (finished) {
+      present(drawn, finished);
+      announce(`${finished.report.outcome}: ${headlineWords(finished.report)}`);
+      return { finished, failure: null };
+    }
+    const why = failure ?? { reason: 'the check broke off before its report', correction: 'Run it again.' };
+    fill(element, notice({ kind: 'error', text: why.reason, correction: why.correction }), drawn.element);
+    return { finished: null, failure: why };
+  }
+
+  return {
+    element,
+    run,
+    show: finished => present(sequenceOf(finished.report), finished),
+    cancel: () => running?.abort(),
+  };
+}
+
+/**
+ * @param {unknown} error
+ * @param {AbortSignal} signal
+ * @returns {Failure}
+ */
+function failureOf(error, signal) {
+  if (signal.aborted) return { reason: 'cancelled', correction: null };
+  if (error instanceof ApiError) return error;
+  if (error instanceof TypeError) return { reason: 'the connection to preflight broke', correction: 'Is `preflight ui` still running?' };
+  throw error;
+}
+
+/**
+ * @param {() => void} cancel
+ * @returns {HTMLElement}
+ */
+function waiting(cancel) {
+  return h('div', { class: 'headline' },
+    h('span', { class: 'chip working' }, 'Checking'),
+    h('button', { type: 'button', class: 'button small', on: { click: cancel } }, 'Cancel'));
+}

@@ -1,0 +1,119 @@
+import { ApiError, post } from '../core/api.js';
+import { fill, h } from '../core/dom.js';
+import { link } from '../core/route.js';
+import { encode } from '../core/share.js';
+import { causeCard } from './cause.js';
+import { codeBlock, codeLine } from './code-block.js';
+import { notice } from './notice.js';
+import { said, sentence, worded } from './words.js';
+import { outcomeChip, verdicts } from './verdicts.js';
+/** @import { About, Finished, PolicyAnswer, PolicyConfig, Report } from '../types.js' */
+
+/**
+ * How it ended, in one line.
+ * @param {Report} report
+ * @returns {HTMLElement}
+ */
+export function headline(report) {
+  return h('h2', { class: 'headline', tabindex: -1 }, outcomeChip(report.outcome), h('span', null, worded(headlineWords(report))));
+}
+
+/**
+ * @param {Report} report
+ * @returns {string}
+ */
+export function headlineWords({ outcome, causes, request }) {
+  const [root] = causes;
+  if (root && outcome !== 'allowed') return sentence(root.title);
+  if (outcome === 'unreachable') return 'No server answered.';
+  if (request.same_origin) return 'CORS does not apply: the URL is of the page’s own origin.';
+  return 'Browsers let this request through.';
+}
+
+/**
+ * All that a check found, but for the diagram.
+ * @param {Finished} finished
+ * @param {{about: About, onEvidence?: (exchange: number) => void}} options
+ * @returns {{cause: HTMLElement | null, more: HTMLElement}} the root cause with its fix, and the rest
+ */
+export function reportParts(finished, { about, onEvidence }) {
+  const { report } = finished;
+  const [root, ...others] = report.causes;
+  const options = { about, finished, onEvidence, lead: false };
+  const consequences = others.filter(cause => cause.consequence_of);
+  const besides = others.filter(cause => !cause.consequence_of);
+  const allowed = report.outcome === 'allowed';
+  // Where nothing blocks, they are what there is to do.
+  const warnings = report.warnings.length > 0 &&
+    part(allowed ? 'It works, but' : 'Warnings', report.warnings.map(cause => causeCard(cause, { ...options, open: allowed })));
+  const more = h('div', { class: 'report-more stack' },
+    allowed && warnings,
+    part('In each browser', verdicts(report, about)),
+    besides.length > 0 && part('Also in the way', besides.map(cause => causeCard(cause, options))),
+    consequences.length > 0 && part('What merely follows from it', consequences.map(cause => causeCard(cause, options))),
+    !allowed && warnings,
+    notes(report),
+    readable(report),
+    finished.policy && policyPart(finished.policy),
+    part('The same on the command line', codeLine({ label: 'the command', content: finished.command, language: 'shell' })));
+  return { cause: root ? causeCard(root, { ...options, lead: true }) : null, more };
+}
+
+/**
+ * @param {string} heading
+ * @param {...import('../types.js').Child} children
+ * @returns {HTMLElement}
+ */
+function part(heading, ...children) {
+  return h('section', { class: 'report-part' }, h('h3', null, heading), children);
+}
+
+/**
+ * @param {Report} report
+ * @returns {HTMLElement | null}
+ */
+function notes({ request, answered_apart: apart }) {
+  const all = [
+    request.origin_assumed ? `The page’s origin was assumed: ${request.origin}.` : null,
+    ...request.notes,
+    apart ? apart.text : null,
+  ].filter(note => note !== null);
+  return all.length > 0 ? part('Notes', h('ul', null, all.map(note => h('li', null, said(note))))) : null;
+}
+
+/**
+ * @param {Report} report
+ * @returns {HTMLElement | null}
+ */
+function readable({ readable_headers: readable, hidden_headers: hidden }) {
+  if (readable.length + hidden.length === 0) return null;
+  const line = (/** @type {string} */ words, /** @type {string[]} */ names) =>
+    names.length > 0 && h('p', null, words, h('span', { class: 'mono' }, names.join(', ')));
+  return part('Response headers', line('The script can read: ', readable), line('Hidden from it: ', hidden));
+}
+
+/**
+ * @param {PolicyConfig} policy
+ * @returns {HTMLElement}
+ */
+function policyPart(policy) {
+  const file = h('div');
+  void writePolicy(policy, file);
+  return part('The smallest policy that lets it through', file,
+    h('p', null, h('a', { href: link('build', [], encode({ policies: [policy] })) }, 'Open it in Build')));
+}
+
+/**
+ * @param {PolicyConfig} policy
+ * @param {HTMLElement} place
+ */
+async function writePolicy(policy, place) {
+  try {
+    /** @type {PolicyAnswer} */
+    const { toml } = await post('/api/policy', { policies: [policy], selected: 0, target: null, approximate: false, origins: [], request: null });
+    fill(place, codeBlock({ name: 'preflight.toml', content: toml }));
+  } catch (error) {
+    if (!(error instanceof ApiError)) throw error;
+    fill(place, notice({ kind: 'warning', text: error.reason, correction: error.correction }));
+  }
+}

@@ -1,0 +1,66 @@
+// The diagram in sentences: what is read where it cannot be seen, or has no room.
+/** @import { Exchange, Report, Sending } from '../../types.js' */
+import { duration } from '../timing.js';
+
+/**
+ * @param {Sending} sending
+ * @returns {string}
+ */
+export function sentWords({ kind, purpose, method, url }) {
+  if (kind === 'preflight') return `The browser asks for permission first: ${method} ${url}`;
+  if (kind === 'actual') return `The browser sends ${method} ${url}`;
+  return `preflight sends a ${purpose ?? 'probe'}: ${method} ${url}`;
+}
+
+/**
+ * @param {Exchange} exchange
+ * @returns {string}
+ */
+export function answeredWords({ response, error, layer, timing_ms: timing }) {
+  const time = timing.total ? ` after ${duration(timing.total)}` : '';
+  if (!response) return `No answer${time}: ${error?.text ?? 'the connection broke'}.`;
+  const to = location(response.headers);
+  return `${layer?.name ?? 'The server'} answers ${response.status}${to ? `, a redirect to ${to},` : ''}${time}.`;
+}
+
+/**
+ * The answer's arrow: `405`, or the code of the failure.
+ * @param {Exchange} exchange
+ * @returns {string}
+ */
+export function answerLabel({ response, error }) {
+  if (!response) return error?.code ?? 'no answer';
+  const to = location(response.headers);
+  return response.status >= 300 && response.status < 400 && to ? `${response.status} → ${to}` : String(response.status);
+}
+
+/**
+ * How it ends for the page.
+ * @param {Report} report
+ * @returns {{allowed: boolean, label: string, sentence: string}}
+ */
+export function endWords(report) {
+  const runs = Object.entries(report.browsers).filter(([id, run]) => run && id !== 'standard');
+  const refuse = runs.filter(([, run]) => run?.outcome === 'blocked').map(([id]) => id);
+  if (report.outcome === 'unreachable') return { allowed: false, label: 'TypeError', sentence: 'No server answered. The script gets a TypeError.' };
+  if (refuse.length === 0 && report.outcome === 'allowed') {
+    const judged = runs.some(([, run]) => run?.actual_not_sent);
+    return judged
+      ? { allowed: true, label: 'permitted', sentence: 'The preflight permits the request, which was not sent itself.' }
+      : { allowed: true, label: 'response', sentence: 'The script gets the response.' };
+  }
+  const all = refuse.length === runs.length;
+  return {
+    allowed: false,
+    label: all ? 'TypeError' : `TypeError in ${refuse.join(', ')}`,
+    sentence: `The script gets a TypeError${all ? '' : ` in ${refuse.join(' and ')}`}.`,
+  };
+}
+
+/**
+ * @param {[string, string][]} headers
+ * @returns {string | undefined}
+ */
+function location(headers) {
+  return headers.find(([name]) => name.toLowerCase() === 'location')?.[1];
+}

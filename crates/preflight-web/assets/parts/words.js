@@ -1,0 +1,30 @@
+import { h } from '../core/dom.js';
+/** @import { Child } from '../types.js' */
+
+/**
+ * A reason as a sentence: they come in lower case and without a full stop, as error messages have them.
+ * @param {string} text
+ * @returns {string}
+ */
+export function sentence(text) {
+  const start = text.charAt(0).toUpperCase() + text.slice(1);
+  return /[.!?:…]$/.test(start) ? start : `${start}.`;
+}
+
+/**
+ * A line with what stands in backticks as code.
+ * @param {string} text
+ * @returns {Child[]}
+ */
+export function worded(text) {
+  return text.split('`').map((piece, at) => (at % 2 === 1 ? h('code', null, piece) : piece));
+}
+
+/**
+ * Both: a sentence with code in it.
+ * @param {string} text
+ * @returns {Child[]}
+ */
+export function said(text) {
+  return worded(sentence(text));
+}

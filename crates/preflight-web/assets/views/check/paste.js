@@ -1,0 +1,99 @@
+import { ApiError, post } from '../../core/api.js';
+import { debounced, fill, h } from '../../core/dom.js';
+import { link } from '../../core/route.js';
+import { encode } from '../../core/share.js';
+import { field } from '../../parts/field.js';
+import { said, worded } from '../../parts/words.js';
+/** @import { Explanation, Fields, Read } from '../../types.js' */
+
+/** How long nobody types before the text is read, in milliseconds. */
+const PAUSE = 200;
+
+/**
+ * The one field for everything: a URL, a copied request, a console message. It says what it is.
+ * @param {{onRead: (fields: Fields) => void}} options called with the request that the text holds
+ * @returns {{element: HTMLElement, focus: () => void, settled: () => Promise<boolean>, clear: () => void, dispose: () => void}}
+ *   `settled` reads what was typed last; false where it holds no request
+ */
+export function pasteField({ onRead }) {
+  const control = h('textarea', { class: 'mono paste-text', rows: 3, spellcheck: 'false', autocapitalize: 'off', autocomplete: 'off', placeholder: 'https://api.example.com/users' });
+  const { element, problem } = field({ label: 'Paste a URL, curl line, fetch call or console message', control, hint: 'As the network panel copies a request: cURL, fetch, PowerShell or HAR.' });
+  const says = h('div', { class: 'paste-says', 'aria-live': 'polite' });
+  element.append(says);
+  let asked = '';
+  let unreadable = '';
+  /** @type {AbortController | null} */
+  let reading = null;
+
+  async function read() {
+    later.cancel();
+    const text = control.value.trim();
+    if (text === asked) return;
+    reading?.abort();
+    const mine = new AbortController();
+    reading = mine;
+    asked = text;
+    unreadable = '';
+    problem(null);
+    if (text === '') return fill(says);
+    try {
+      show(await post('/api/read', { text }, mine.signal));
+    } catch (error) {
+      if (mine.signal.aborted) return;
+      if (!(error instanceof ApiError)) throw error;
+      fill(says);
+      problem(error.reason, error.correction);
+    }
+  }
+
+  /** @param {Read} found */
+  function show({ says: words, fields, notes, explanation }) {
+    // While one types it is not wrong yet: it becomes so when it is run.
+    unreadable = fields || explanation ? '' : words;
+    fill(says,
+      h('p', { class: unreadable ? 'muted' : 'paste-kind' }, said(words)),
+      notes.length > 0 && h('ul', { class: 'hint' }, notes.map(note => h('li', null, said(note)))),
+      explanation && explained(explanation, asked));
+    if (fields) onRead(fields);
+  }
+
+  const later = debounced(PAUSE, () => void read());
+  control.addEventListener('input', later);
+  return {
+    element,
+    focus: () => control.focus(),
+    settled: async () => {
+      await read();
+      if (!unreadable) return true;
+      fill(says);
+      problem(unreadable);
+      control.focus();
+      return false;
+    },
+    clear: () => {
+      control.value = '';
+      asked = '';
+      unreadable = '';
+      problem(null);
+      fill(says);
+    },
+    dispose: () => {
+      later.cancel();
+      reading?.abort();
+    },
+  };
+}
+
+/**
+ * What a console message means, in short.
+ * @param {Explanation} explanation
+ * @param {string} text
+ * @returns {HTMLElement}
+ */
+function explained({ failures, causes }, text) {
+  return h('div', { class: 'notice note stack tight' },
+    failures.map(failure => h('p', null, said(failure.says))),
+    causes.length > 0 && h('ul', null, causes.slice(0, 3).map(cause =>
+      h('li', null, h('a', { href: link('explain', ['cause', cause.id]) }, worded(cause.title))))),
+    h('p', null, h('a', { href: link('explain', [], encode({ text })) }, 'Explain it in full'), '. Run the check to know which it is.'));
+}
