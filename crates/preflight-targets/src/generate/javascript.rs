@@ -4,7 +4,7 @@
 //! put this on its responses.
 
 use super::{Names, Plan, Rule, origin_regex, quote};
-use preflight_policy::{OriginPattern, PathPattern};
+use preflight_policy::OriginPattern;
 
 /// Whether types are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -81,14 +81,10 @@ fn policy(rule: &Rule) -> String {
 }
 
 fn paths(rule: &Rule) -> Vec<String> {
-    let text = |path: &PathPattern| match path {
-        PathPattern::Exact(path) => string(path),
-        PathPattern::Below(prefix) => string(&format!("{prefix}*")),
-    };
     if rule.paths.is_empty() {
         return vec![string("/*")];
     }
-    rule.paths.iter().map(text).collect()
+    rule.written_paths().iter().map(|path| string(path)).collect()
 }
 
 fn names(names: &Names) -> Vec<String> {

@@ -3,7 +3,7 @@
 
 use super::plan::{Names, Plan, Rule};
 use super::shortfall::Shortfalls;
-use preflight_policy::{OriginPattern, PathPattern};
+use preflight_policy::OriginPattern;
 
 /// For how long browsers keep a permission where nothing is said of it, in seconds: the default of the
 /// [Fetch standard](https://fetch.spec.whatwg.org/#cors-preflight-fetch). Written for services that
@@ -207,20 +207,11 @@ impl Plan {
         instead: &'static str,
     ) -> impl Iterator<Item = (String, &'a Rule)> {
         for rule in self.rules.iter().filter(|rule| !rule.is_for_every_path()) {
-            let paths: Vec<String> = rule.paths.iter().map(path_text).collect();
             let why = "there is one policy for all paths";
-            shortfalls.push("paths", &paths.join(", "), why, instead);
+            shortfalls.push("paths", &rule.written_paths().join(", "), why, instead);
         }
         let several = self.rules.len() > 1;
         let suffix = move |n: usize| if several { format!("-{}", n + 1) } else { String::new() };
         self.rules.iter().enumerate().map(move |(n, rule)| (suffix(n), rule))
-    }
-}
-
-/// An entry of `paths` as it is written.
-pub(crate) fn path_text(path: &PathPattern) -> String {
-    match path {
-        PathPattern::Exact(path) => path.clone(),
-        PathPattern::Below(prefix) => format!("{prefix}*"),
     }
 }

@@ -171,11 +171,7 @@ impl Rule {
     /// The paths as a policy's file has them: `/api/*` is all below `/api/`. None for all of them.
     #[must_use]
     pub fn written_paths(&self) -> Vec<String> {
-        let written = |path: &PathPattern| match path {
-            PathPattern::Exact(path) => path.clone(),
-            PathPattern::Below(prefix) => format!("{prefix}*"),
-        };
-        self.paths.iter().map(written).collect()
+        self.paths.iter().map(ToString::to_string).collect()
     }
 
     /// The origins that are compared as a whole, `*` among them, and those that are patterns.

@@ -8,7 +8,7 @@
 //! [Gateway responses](https://docs.aws.amazon.com/apigateway/latest/developerguide/supported-gateway-response-types.html)
 //! have fixed headers only.
 
-use crate::generate::limits::{Limits, Star, Taken, path_text};
+use crate::generate::limits::{Limits, Star, Taken};
 use crate::generate::{
     Behaviour, Comment, File, Generator, Lack, Plan, Proof, Rule, Shortfalls, origin_regex,
 };
@@ -142,7 +142,7 @@ fn mapping_template(plan: &Plan, shortfalls: &mut Shortfalls) -> String {
             let why = "a mapping template is written with plain paths only";
             let instead =
                 "this policy and those after it are left out, lest one of them speak for the path";
-            shortfalls.push("paths", &path_text(path), why, instead);
+            shortfalls.push("paths", &path.to_string(), why, instead);
             break;
         }
         let conditions: Vec<String> = rule.paths.iter().filter_map(path_condition).collect();

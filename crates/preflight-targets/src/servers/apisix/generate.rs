@@ -10,7 +10,7 @@ use crate::generate::quote::{list, yaml};
 use crate::generate::{
     Behaviour, Comment, File, Generator, Lack, Names, Plan, Proof, Rule, Shortfalls, origin_regex,
 };
-use preflight_policy::{HostPattern, OriginPattern, PathPattern, PortPattern};
+use preflight_policy::{HostPattern, OriginPattern, PortPattern};
 use std::fmt::Write as _;
 
 pub(super) const GENERATOR: Generator = Generator { write, lacks: LACKS, proof: Proof::Text };
@@ -68,11 +68,8 @@ fn paths(plan: &Plan, rule: usize, shortfalls: &mut Shortfalls) -> Vec<String> {
     if plan.rules[rule].is_for_every_path() {
         return vec!["/*".to_owned()];
     }
-    let written = |path: &PathPattern| match path {
-        PathPattern::Exact(path) => path.clone(),
-        PathPattern::Below(prefix) => format!("{prefix}*"),
-    };
-    let mut paths: Vec<String> = plan.unclaimed_paths(rule).into_iter().map(written).collect();
+    let mut paths: Vec<String> =
+        plan.unclaimed_paths(rule).into_iter().map(ToString::to_string).collect();
     // https://apisix.apache.org/docs/apisix/profile/#using-environment-variables
     paths.retain(|path| {
         let is_plain = !path.contains("${{");

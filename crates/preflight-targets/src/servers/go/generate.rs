@@ -3,7 +3,7 @@
 use crate::generate::{
     Comment, File, Generator, Names, Plan, Proof, Rule, Shortfalls, origins_regex,
 };
-use preflight_policy::{HostPattern, OriginPattern, PathPattern, PortPattern};
+use preflight_policy::{HostPattern, OriginPattern, PortPattern};
 use std::fmt::Write as _;
 
 pub(super) const GENERATOR: Generator = Generator { write, lacks: &[], proof: Proof::RealServer };
@@ -59,7 +59,7 @@ fn fields(rule: &Rule) -> String {
     };
     let flag = |flag: bool| if flag { "true".to_owned() } else { String::new() };
     let fields = [
-        ("paths", list(&rule.paths.iter().map(path).collect::<Vec<_>>())),
+        ("paths", list(&rule.written_paths())),
         ("origins", list(&exact)),
         ("pattern", pattern),
         ("anyOrigin", flag(rule.allows_any_origin())),
@@ -80,13 +80,6 @@ pub(in crate::servers) fn is_exact(origin: &OriginPattern) -> bool {
             matches!(host, HostPattern::Exact(_)) && *port != PortPattern::Any
         }
         OriginPattern::Any => false,
-    }
-}
-
-fn path(path: &PathPattern) -> String {
-    match path {
-        PathPattern::Exact(path) => path.clone(),
-        PathPattern::Below(prefix) => format!("{prefix}*"),
     }
 }
 

@@ -5,7 +5,7 @@ use crate::generate::quote::xml;
 use crate::generate::{
     Behaviour, Comment, File, Generator, Lack, Names, Plan, Proof, Rule, Shortfalls,
 };
-use preflight_policy::{OriginPattern, PathPattern, PortPattern};
+use preflight_policy::{OriginPattern, PortPattern};
 use std::fmt::Write as _;
 
 pub(super) const GENERATOR: Generator = Generator {
@@ -28,13 +28,9 @@ const PREAMBLE: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n";
 fn write(plan: &Plan, shortfalls: &mut Shortfalls) -> Vec<File> {
     for rule in plan.rules.iter().filter(|rule| !rule.is_for_every_path()) {
         for path in &rule.paths {
-            let path = match path {
-                PathPattern::Exact(path) => path.clone(),
-                PathPattern::Below(prefix) => format!("{prefix}*"),
-            };
             shortfalls.push(
                 "paths",
-                &path,
+                &path.to_string(),
                 "the module's settings hold for a folder with the folder itself",
                 "its policy is left out: generate it without paths, for a web.config in that folder",
             );
