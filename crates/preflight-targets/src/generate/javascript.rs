@@ -3,7 +3,7 @@
 //! request's method, path and headers it says what CORS has to say: a target adds a dozen lines that
 //! put this on its responses.
 
-use super::{Names, Plan, Rule, origin_regex, quote};
+use super::{Names, Plan, Rule, exact_origin, origin_regex, quote};
 use preflight_policy::OriginPattern;
 
 /// Whether types are written.
@@ -133,9 +133,10 @@ pub fn string(text: &str) -> String {
 /// ```
 #[must_use]
 pub fn origins(patterns: &[OriginPattern]) -> Vec<String> {
-    let element = |origin: &OriginPattern| match origin.to_string() {
-        text if text == "*" || !text.contains('*') => string(&text),
-        _ => format!("/{}/", origin_regex(origin).replace('/', r"\/")),
+    let element = |origin: &OriginPattern| match exact_origin(origin) {
+        Some(exact) => string(&exact),
+        None if *origin == OriginPattern::Any => string("*"),
+        None => format!("/{}/", origin_regex(origin).replace('/', r"\/")),
     };
     patterns.iter().map(element).collect()
 }

@@ -1,6 +1,7 @@
 //! What a service takes of a policy, for targets that are told lists and no conditions: cloud services
 //! have a form with fixed fields, and what it has no field for is a shortfall.
 
+use super::exact_origin;
 use super::plan::{Names, Plan, Rule};
 use super::shortfall::Shortfalls;
 use preflight_policy::OriginPattern;
@@ -62,12 +63,9 @@ pub(crate) struct Taken {
 ///
 /// # Errors
 /// Why a pattern with a wildcard cannot be written.
-pub(crate) fn exact_origin(pattern: &OriginPattern) -> Result<Vec<String>, &'static str> {
-    let text = pattern.to_string();
-    match text.contains('*') {
-        true => Err("origins are compared as a whole, without wildcards"),
-        false => Ok(vec![text]),
-    }
+pub(crate) fn whole_origin(pattern: &OriginPattern) -> Result<Vec<String>, &'static str> {
+    let exact = exact_origin(pattern).map(|origin| vec![origin]);
+    exact.ok_or("origins are compared as a whole, without wildcards")
 }
 
 impl Limits {

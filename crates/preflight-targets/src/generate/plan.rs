@@ -1,9 +1,8 @@
 //! What a configuration is to say.
 
+use super::exact_origin;
 use preflight_fetch::{Origin, Url};
-use preflight_policy::{
-    HostPattern, OriginPattern, PathPattern, Policies, PolicyConfig, PortPattern,
-};
+use preflight_policy::{OriginPattern, PathPattern, Policies, PolicyConfig};
 
 /// What a configuration is to say: policies that cannot be wrong, taken apart for writing down, and
 /// where the server listens and passes requests on to.
@@ -177,8 +176,9 @@ impl Rule {
     /// The origins that are compared as a whole, `*` among them, and those that are patterns.
     #[must_use]
     pub fn exact_origins_and_patterns(&self) -> (Vec<String>, Vec<&OriginPattern>) {
+        let any = self.allows_any_origin();
         let (patterns, exact): (Vec<_>, Vec<_>) =
-            self.origins.iter().partition(|origin| is_pattern(origin));
+            self.origins.iter().partition(|origin| !any && exact_origin(origin).is_none());
         (exact.into_iter().map(ToString::to_string).collect(), patterns)
     }
 
@@ -192,16 +192,6 @@ impl Rule {
             listed.iter().map(String::as_str).filter(|m| !["GET", "HEAD", "POST"].contains(m)),
         );
         Some(all)
-    }
-}
-
-/// Whether this stands for several origins, but not for any.
-const fn is_pattern(origin: &OriginPattern) -> bool {
-    match origin {
-        OriginPattern::Any => false,
-        OriginPattern::Of { host, port, .. } => {
-            matches!(host, HostPattern::Below(_)) || matches!(port, PortPattern::Any)
-        }
     }
 }
 

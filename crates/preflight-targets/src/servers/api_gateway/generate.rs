@@ -6,7 +6,7 @@
 //! whole API, so that policies for some paths become APIs that route these paths and no other.
 //! Properties: [Cors](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-apigatewayv2-api-cors.html).
 
-use crate::generate::limits::{Limits, Star, Taken, exact_origin};
+use crate::generate::limits::{Limits, Star, Taken, whole_origin};
 use crate::generate::quote::{json, list};
 use crate::generate::{Behaviour, Comment, File, Generator, Lack, Plan, Proof, Rule, Shortfalls};
 use preflight_policy::{OriginPattern, PathPattern};
@@ -69,7 +69,7 @@ fn origin(pattern: &OriginPattern) -> Result<Vec<String>, &'static str> {
         OriginPattern::Of { scheme, .. } if !matches!(scheme.as_str(), "http" | "https") => {
             Err("origins begin with `http://` or `https://`")
         }
-        _ => exact_origin(pattern),
+        _ => whole_origin(pattern),
     }
 }
 

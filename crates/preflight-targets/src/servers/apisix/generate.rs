@@ -10,7 +10,6 @@ use crate::generate::quote::{list, yaml};
 use crate::generate::{
     Behaviour, Comment, File, Generator, Lack, Names, Plan, Proof, Rule, Shortfalls, origin_regex,
 };
-use preflight_policy::{HostPattern, OriginPattern, PortPattern};
 use std::fmt::Write as _;
 
 pub(super) const GENERATOR: Generator = Generator { write, lacks: LACKS, proof: Proof::Text };
@@ -102,9 +101,7 @@ fn plugins(text: &mut String, rule: &Rule, shortfalls: &mut Shortfalls) {
          - Access-Control-Allow-Credentials\n            - Access-Control-Expose-Headers\n{vary}      \
          cors:\n"
     );
-    let (exact, patterns): (Vec<_>, Vec<_>) =
-        rule.origins.iter().partition(|origin| is_exact(origin));
-    let exact: Vec<String> = exact.into_iter().map(ToString::to_string).collect();
+    let (exact, patterns) = rule.exact_origins_and_patterns();
     if exact.is_empty() {
         text.push_str("        # Nobody's: without it, everybody is allowed.\n");
     }
@@ -127,16 +124,6 @@ fn plugins(text: &mut String, rule: &Rule, shortfalls: &mut Shortfalls) {
     );
     if let Some(seconds) = rule.max_age {
         let _ = writeln!(text, "        max_age: {seconds}");
-    }
-}
-
-/// Whether it is compared as it stands.
-fn is_exact(origin: &OriginPattern) -> bool {
-    match origin {
-        OriginPattern::Any => true,
-        OriginPattern::Of { host, port, .. } => {
-            matches!(host, HostPattern::Exact(_)) && *port != PortPattern::Any
-        }
     }
 }
 

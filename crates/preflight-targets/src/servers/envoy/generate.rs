@@ -9,9 +9,10 @@
 use crate::generate::quote::yaml;
 use crate::generate::url_paths::in_url;
 use crate::generate::{
-    Behaviour, Comment, File, Generator, Lack, Names, Plan, Proof, Rule, Shortfalls, origin_regex,
+    Behaviour, Comment, File, Generator, Lack, Names, Plan, Proof, Rule, Shortfalls, exact_origin,
+    origin_regex,
 };
-use preflight_policy::{HostPattern, OriginPattern, PathPattern, PortPattern};
+use preflight_policy::PathPattern;
 use std::fmt::Write as _;
 
 pub(super) const GENERATOR: Generator = Generator {
@@ -160,15 +161,11 @@ fn policy(text: &mut String, rule: &Rule) {
 "#,
     );
     for origin in &rule.origins {
-        let matcher = match origin {
+        let matcher = match exact_origin(origin) {
+            Some(exact) => format!("exact: {}", yaml(&exact)),
             // Compared with `*` first, then with the origin, which is sent back in any case.
-            OriginPattern::Any => "exact: \"*\"".to_owned(),
-            OriginPattern::Of { host: HostPattern::Exact(_), port, .. }
-                if *port != PortPattern::Any =>
-            {
-                format!("exact: {}", yaml(&origin.to_string()))
-            }
-            pattern => format!("safe_regex: {{ regex: {} }}", yaml(&origin_regex(pattern))),
+            None if rule.allows_any_origin() => "exact: \"*\"".to_owned(),
+            None => format!("safe_regex: {{ regex: {} }}", yaml(&origin_regex(origin))),
         };
         let _ = writeln!(text, "                                - {matcher}");
     }

@@ -8,7 +8,7 @@
 //! scripts may read. So a name is written only where the policy has it in both lists, or where one of
 //! the two needs no entry.
 
-use crate::generate::limits::{DEFAULT_MAX_AGE, Limits, Star, Taken, exact_origin};
+use crate::generate::limits::{DEFAULT_MAX_AGE, Limits, Star, Taken, whole_origin};
 use crate::generate::quote::{json, list};
 use crate::generate::{Behaviour, Comment, File, Generator, Lack, Plan, Proof, Shortfalls};
 
@@ -35,7 +35,7 @@ const PURPOSE: &str = "`gcloud storage buckets update gs://BUCKET --cors-file=co
     own, and not for `storage.cloud.google.com`, which asks for a login.";
 
 const LIMITS: Limits = Limits {
-    origin: exact_origin,
+    origin: whole_origin,
     methods: None,
     any_method: Star::Grants,
     any_header: Star::Unknown,

@@ -8,7 +8,7 @@
 //! [CORS filter](https://www.envoyproxy.io/docs/envoy/latest/configuration/http/http_filters/cors_filter)
 //! does is what happens. Classic load balancers have no route actions.
 
-use crate::generate::limits::{Limits, Star, Taken, exact_origin};
+use crate::generate::limits::{Limits, Star, Taken, whole_origin};
 use crate::generate::quote::{json, list};
 use crate::generate::{Behaviour, Comment, File, Generator, Lack, Plan, Proof, Rule, Shortfalls};
 use preflight_policy::PathPattern;
@@ -51,7 +51,7 @@ const PURPOSE: &str = "Put your backend service in place of `BACKEND`, then `gcl
     into the `routeAction` of its routes.";
 
 const LIMITS: Limits = Limits {
-    origin: exact_origin,
+    origin: whole_origin,
     methods: None,
     any_method: Star::Sent,
     any_header: Star::Sent,

@@ -5,7 +5,7 @@
 //! rules: <https://doc.traefik.io/traefik/reference/routing-configuration/http/routing/rules-and-priority/>
 
 use crate::generate::{Behaviour, Lack, Names, Plan, Rule, origin_regex};
-use preflight_policy::{HostPattern, OriginPattern, PathPattern, PortPattern};
+use preflight_policy::PathPattern;
 
 /// What every Traefik does otherwise.
 pub(in crate::servers) const LACKS: &[Lack] = &[
@@ -93,9 +93,7 @@ pub(in crate::servers) fn routers(plan: &Plan) -> Vec<Router> {
 }
 
 fn options(rule: &Rule) -> Vec<(&'static str, Setting)> {
-    let (exact, patterns): (Vec<_>, Vec<_>) =
-        rule.origins.iter().partition(|origin| is_exact(origin));
-    let exact = exact.into_iter().map(ToString::to_string).collect();
+    let (exact, patterns) = rule.exact_origins_and_patterns();
     let patterns = patterns.into_iter().map(origin_regex).collect();
     let mut options = vec![
         ("accessControlAllowOriginList", Setting::Listed(exact)),
@@ -116,16 +114,6 @@ fn options(rule: &Rule) -> Vec<(&'static str, Setting)> {
     }
     options.push(("customResponseHeaders", Setting::Removed));
     options
-}
-
-/// Whether it is compared as it stands.
-fn is_exact(origin: &OriginPattern) -> bool {
-    match origin {
-        OriginPattern::Any => true,
-        OriginPattern::Of { host, port, .. } => {
-            matches!(host, HostPattern::Exact(_)) && !matches!(port, PortPattern::Any)
-        }
-    }
 }
 
 fn listed(names: &Names) -> Vec<String> {
