@@ -67,6 +67,7 @@ pub fn for_node(plan: &Plan, language: Language, rest: &str) -> String {
 
 /// A policy as an element of the array.
 fn policy(rule: &Rule) -> String {
+    let names = |names: &Names| names.written().into_iter().map(string).collect::<Vec<_>>();
     let mut fields = vec![
         array("paths", &paths(rule)),
         array("origins", &origins(&rule.origins)),
@@ -85,10 +86,6 @@ fn paths(rule: &Rule) -> Vec<String> {
         return vec![string("/*")];
     }
     rule.written_paths().iter().map(|path| string(path)).collect()
-}
-
-fn names(names: &Names) -> Vec<String> {
-    names.joined(",").split(',').filter(|name| !name.is_empty()).map(string).collect()
 }
 
 /// A property that is an array, four spaces from the margin: in one line where that is short enough.

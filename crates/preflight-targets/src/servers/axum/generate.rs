@@ -54,6 +54,7 @@ fn max_age_import(rules: &[Rule]) -> &'static str {
 
 /// The policy as a value, whose closing brace is indented by `indent` spaces.
 fn config(rule: &Rule, indent: usize) -> String {
+    let names = |names: &Names| names.written().into_iter().map(str::to_owned).collect();
     let lists = [
         ("paths", rule.written_paths()),
         ("allow_origins", rule.origins.iter().map(ToString::to_string).collect()),
@@ -79,14 +80,6 @@ fn config(rule: &Rule, indent: usize) -> String {
     let (inner, outer) = (" ".repeat(indent + 4), " ".repeat(indent));
     let fields = fields.join(&format!(",\n{inner}"));
     format!("PolicyConfig {{\n{inner}{fields}\n{outer}}}")
-}
-
-fn names(names: &Names) -> Vec<String> {
-    match names {
-        Names::Any { authorization: false } => vec!["*".to_owned()],
-        Names::Any { authorization: true } => vec!["*".to_owned(), "authorization".to_owned()],
-        Names::Listed(names) => names.clone(),
-    }
 }
 
 /// What has to be said so that these origins are accepted beside credentials.

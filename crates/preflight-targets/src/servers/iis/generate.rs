@@ -97,7 +97,7 @@ fn elements(rule: &Rule, shortfalls: &mut Shortfalls) -> String {
     if any(&rule.headers) && rule.credentials {
         text.push_str("        <allowHeaders allowAllRequestedHeaders=\"true\" />\n");
     } else {
-        collection("allowHeaders", "header", &names(&rule.headers), &mut text);
+        collection("allowHeaders", "header", &rule.headers.written(), &mut text);
     }
     let methods = if any(&rule.methods) && rule.credentials {
         shortfalls.push(
@@ -108,19 +108,11 @@ fn elements(rule: &Rule, shortfalls: &mut Shortfalls) -> String {
         );
         vec!["PUT", "PATCH", "DELETE"]
     } else {
-        names(&rule.methods)
+        rule.methods.written()
     };
     collection("allowMethods", "method", &methods, &mut text);
-    collection("exposeHeaders", "header", &names(&rule.expose), &mut text);
+    collection("exposeHeaders", "header", &rule.expose.written(), &mut text);
     text
-}
-
-fn names(names: &Names) -> Vec<&str> {
-    match names {
-        Names::Any { authorization: false } => vec!["*"],
-        Names::Any { authorization: true } => vec!["*", "authorization"],
-        Names::Listed(names) => names.iter().map(String::as_str).collect(),
-    }
 }
 
 fn collection(name: &str, attribute: &str, values: &[&str], text: &mut String) {

@@ -95,12 +95,13 @@ pub(in crate::servers) fn routers(plan: &Plan) -> Vec<Router> {
 fn options(rule: &Rule) -> Vec<(&'static str, Setting)> {
     let (exact, patterns) = rule.exact_origins_and_patterns();
     let patterns = patterns.into_iter().map(origin_regex).collect();
+    let written = |names: &Names| names.written().into_iter().map(str::to_owned).collect();
     let mut options = vec![
         ("accessControlAllowOriginList", Setting::Listed(exact)),
         ("accessControlAllowOriginListRegex", Setting::Listed(patterns)),
-        ("accessControlAllowMethods", Setting::Listed(listed(&rule.methods))),
-        ("accessControlAllowHeaders", Setting::Listed(listed(&rule.headers))),
-        ("accessControlExposeHeaders", Setting::Listed(listed(&rule.expose))),
+        ("accessControlAllowMethods", Setting::Listed(written(&rule.methods))),
+        ("accessControlAllowHeaders", Setting::Listed(written(&rule.headers))),
+        ("accessControlExposeHeaders", Setting::Listed(written(&rule.expose))),
     ];
     options.retain(|(_, list)| !matches!(list, Setting::Listed(list) if list.is_empty()));
     if rule.credentials {
@@ -114,14 +115,6 @@ fn options(rule: &Rule) -> Vec<(&'static str, Setting)> {
     }
     options.push(("customResponseHeaders", Setting::Removed));
     options
-}
-
-fn listed(names: &Names) -> Vec<String> {
-    match names {
-        Names::Listed(names) => names.clone(),
-        Names::Any { authorization: false } => vec!["*".to_owned()],
-        Names::Any { authorization: true } => vec!["*".to_owned(), "authorization".to_owned()],
-    }
 }
 
 /// The rule for the paths of a policy.
