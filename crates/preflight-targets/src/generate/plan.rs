@@ -128,12 +128,6 @@ impl Plan {
         };
         (host.trim_start_matches('[').trim_end_matches(']'), port)
     }
-
-    /// The port on which the server listens.
-    #[must_use]
-    pub fn listen_port(&self) -> &str {
-        self.listen.rsplit_once(':').map_or(self.listen.as_str(), |(_, port)| port)
-    }
 }
 
 impl Rule {
