@@ -38,16 +38,6 @@ pub(in crate::servers) const LACKS: &[Lack] = &[
     ),
 ];
 
-/// The application's headers, which would stand beside ours where the origin is not allowed.
-pub(in crate::servers) const HEADERS: [&str; 6] = [
-    "Access-Control-Allow-Origin",
-    "Access-Control-Allow-Credentials",
-    "Access-Control-Expose-Headers",
-    "Access-Control-Allow-Methods",
-    "Access-Control-Allow-Headers",
-    "Access-Control-Max-Age",
-];
-
 /// A router, and the options of the middleware of the same name where a policy speaks for its paths.
 #[derive(Debug)]
 pub(in crate::servers) struct Router {
@@ -70,7 +60,8 @@ pub(in crate::servers) enum Setting {
     Seconds(u32),
     /// A list.
     Listed(Vec<String>),
-    /// The [headers](HEADERS), each taken away.
+    /// The application's [headers](crate::generate::CORS_HEADERS), each taken away: they would stand beside ours where the
+    /// origin is not allowed.
     Removed,
 }
 
