@@ -197,6 +197,34 @@ fn is_plain(name: &str, field: &str, shortfalls: &mut Shortfalls) -> bool {
 }
 
 impl Plan {
+    /// The first policy, for a target that holds one; `why` it holds no other.
+    pub(crate) fn first_alone(&self, shortfalls: &mut Shortfalls, why: &'static str) -> &Rule {
+        for other in &self.rules[1..] {
+            let paths = match other.written_paths() {
+                paths if paths.is_empty() => "/*".to_owned(),
+                paths => paths.join(", "),
+            };
+            let instead = "the first alone is written, other paths allow nothing";
+            shortfalls.push("paths", &paths, why, instead);
+        }
+        &self.rules[0]
+    }
+
+    /// The policy for every path, for a target that has no place for others: `why`, and what to do
+    /// `instead`.
+    pub(crate) fn for_every_path(
+        &self,
+        shortfalls: &mut Shortfalls,
+        why: &'static str,
+        instead: &'static str,
+    ) -> Option<&Rule> {
+        let others = self.rules.iter().filter(|rule| !rule.is_for_every_path());
+        for path in others.flat_map(Rule::written_paths) {
+            shortfalls.push("paths", &path, why, instead);
+        }
+        self.rules.iter().find(|rule| rule.is_for_every_path())
+    }
+
     /// The policies for a target that holds one for all paths, each with what its file's name ends in:
     /// nothing for a single one. Where one is for some paths only, `instead` says where it may go.
     pub(crate) fn apart<'a>(

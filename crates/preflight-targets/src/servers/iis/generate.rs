@@ -26,18 +26,13 @@ const PURPOSE: &str = "Install the IIS CORS module \
 const PREAMBLE: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n";
 
 fn write(plan: &Plan, shortfalls: &mut Shortfalls) -> Vec<File> {
-    for rule in plan.rules.iter().filter(|rule| !rule.is_for_every_path()) {
-        for path in &rule.paths {
-            shortfalls.push(
-                "paths",
-                &path.to_string(),
-                "the module's settings hold for a folder with the folder itself",
-                "its policy is left out: generate it without paths, for a web.config in that folder",
-            );
-        }
-    }
+    let rule = plan.for_every_path(
+        shortfalls,
+        "the module's settings hold for a folder with the folder itself",
+        "its policy is left out: generate it without paths, for a web.config in that folder",
+    );
     let mut text = "<configuration>\n  <system.webServer>\n".to_owned();
-    match plan.rules.iter().find(|rule| rule.is_for_every_path()) {
+    match rule {
         Some(rule) => cors(rule, shortfalls, &mut text),
         None => text.push_str("    <cors enabled=\"false\" />\n"),
     }
