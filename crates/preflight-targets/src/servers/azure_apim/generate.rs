@@ -14,10 +14,7 @@ use std::fmt::Write as _;
 pub(super) const GENERATOR: Generator = Generator { write, lacks: LACKS, proof: Proof::Text };
 
 const LACKS: &[Lack] = &[
-    Lack::new(
-        Behaviour::PreflightIs204,
-        "A granted preflight is answered 200, which browsers take as well.",
-    ),
+    Lack::GRANTED_IS_200,
     Lack::new(
         Behaviour::RefusedPreflightIs403,
         "A preflight from an origin that is not allowed is answered with an empty 200 without the \

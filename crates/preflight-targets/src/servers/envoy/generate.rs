@@ -9,20 +9,14 @@
 use crate::generate::quote::yaml;
 use crate::generate::url_paths::in_url;
 use crate::generate::{
-    Behaviour, Comment, File, Generator, Lack, Names, Plan, Proof, Rule, Shortfalls, exact_origin,
+    Comment, File, Generator, Lack, Names, Plan, Proof, Rule, Shortfalls, exact_origin,
     origin_regex,
 };
 use preflight_policy::PathPattern;
 use std::fmt::Write as _;
 
-pub(super) const GENERATOR: Generator = Generator {
-    write,
-    lacks: &[Lack::new(
-        Behaviour::PreflightIs204,
-        "A preflight is answered with 200 and an empty body. Browsers take that as well as 204.",
-    )],
-    proof: Proof::RealServer,
-};
+pub(super) const GENERATOR: Generator =
+    Generator { write, lacks: &[Lack::EMPTY_200], proof: Proof::RealServer };
 
 const PURPOSE: &str = "Check it with `envoy --mode validate -c envoy.yaml`. What authenticates, limits or \
     redirects goes between the three filters and the router; a route that redirects or answers itself \

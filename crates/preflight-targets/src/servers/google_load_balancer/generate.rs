@@ -23,10 +23,7 @@ const LACKS: &[Lack] = &[
          answer to another.",
     ),
     Lack::new(Behaviour::VaryOnPreflights, "Nor is it on preflights, which no cache keeps."),
-    Lack::new(
-        Behaviour::PreflightIs204,
-        "A granted preflight is answered 200, which browsers take as well.",
-    ),
+    Lack::GRANTED_IS_200,
     Lack::new(
         Behaviour::AnswersRefusedPreflights,
         "A preflight from an origin that is not allowed is passed on to the service behind.",

@@ -15,10 +15,7 @@ use std::fmt::Write as _;
 pub(super) const GENERATOR: Generator = Generator { write, lacks: LACKS, proof: Proof::Text };
 
 const LACKS: &[Lack] = &[
-    Lack::new(
-        Behaviour::PreflightIs204,
-        "A preflight is answered with 200 and an empty body. Browsers take that as well as 204.",
-    ),
+    Lack::EMPTY_200,
     Lack::new(
         Behaviour::RefusedPreflightIs403,
         "A preflight from another origin is answered with 200 too, without \

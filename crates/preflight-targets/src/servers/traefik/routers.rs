@@ -9,10 +9,7 @@ use preflight_policy::PathPattern;
 
 /// What every Traefik does otherwise.
 pub(in crate::servers) const LACKS: &[Lack] = &[
-    Lack::new(
-        Behaviour::PreflightIs204,
-        "A preflight is answered with 200 and an empty body. Browsers take that as well as 204.",
-    ),
+    Lack::EMPTY_200,
     Lack::new(
         Behaviour::RefusedPreflightIs403,
         "A preflight from another origin is answered with 200 too, without \
