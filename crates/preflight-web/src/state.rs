@@ -1,5 +1,6 @@
 //! What the endpoints share.
 
+use crate::clinic::Ward;
 use crate::origins::Names;
 use crate::reports::Reports;
 use crate::token::Token;
@@ -30,6 +31,8 @@ pub(crate) struct Shared {
     pub(crate) try_page: Option<Stands>,
     /// Which servers may be asked.
     pub(crate) reach: Reach,
+    /// The clinic, once somebody has asked for it.
+    pub(crate) ward: Ward,
     /// Room for examinations: so many at once.
     pub(crate) examinations: Semaphore,
     /// The latest reports.

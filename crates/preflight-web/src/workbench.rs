@@ -1,5 +1,6 @@
 //! The workbench as a value: it closes, connections included, when it is dropped.
 
+use crate::clinic::Ward;
 use crate::origins::Names;
 use crate::reports::Reports;
 use crate::state::{EXAMINATIONS, Shared, State};
@@ -65,6 +66,7 @@ impl Workbench {
             token: settings.token.clone(),
             assets: settings.assets,
             reach: if settings.private_targets { Reach::Anywhere } else { Reach::PublicOnly },
+            ward: Ward::default(),
             examinations: Semaphore::new(EXAMINATIONS),
             reports: Reports::default(),
         });
