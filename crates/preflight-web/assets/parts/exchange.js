@@ -24,7 +24,7 @@ export function exchangeDetails(exchange, evidence) {
       response && headerTable('Response headers', response.headers, answered, each => each.header ?? ''),
       error && h('p', { class: 'faulty' }, `${error.text} (${error.code})`),
       response && bodyText(response.body_excerpt, response.body_length)),
-    h('section', { class: 'exchange-foot' }, timingBar(timing), timingTable(timing), layerLines(exchange)));
+    h('section', { class: 'exchange-foot' }, timing.total ? [timingBar(timing), timingTable(timing)] : null, layerLines(exchange)));
 }
 
 /**

@@ -19,6 +19,18 @@ export function headline(report) {
 }
 
 /**
+ * Each browser's verdict in a word, where they differ.
+ * @param {Report} report
+ * @param {About} about
+ * @returns {HTMLElement | null}
+ */
+export function differences({ browsers }, about) {
+  const runs = about.engines.flatMap(({ id, name }) => (browsers[id] ? [{ name, outcome: browsers[id].outcome }] : []));
+  if (new Set(runs.map(run => run.outcome)).size < 2) return null;
+  return h('p', { class: 'headline-engines' }, runs.map(({ name, outcome }) => h('span', null, name, ' ', outcomeChip(outcome))));
+}
+
+/**
  * @param {Report} report
  * @returns {string}
  */

@@ -78,7 +78,7 @@ export function sequence() {
     const failed = exchange.response ? '' : ' failed';
     fill(step.summary,
       h('span', { class: 'seq-sentence' }, `${sentWords(step.sending)}. ${answeredWords(exchange)}`),
-      h('span', { class: 'seq-time', 'aria-hidden': 'true' }, duration(exchange.timing_ms.total ?? 0), timingBar(exchange.timing_ms)),
+      exchange.timing_ms.total ? h('span', { class: 'seq-time', 'aria-hidden': 'true' }, duration(exchange.timing_ms.total), timingBar(exchange.timing_ms)) : null,
       arrow({ from: 'browser', to: writer, via, label: requestLabel(step.sending), kind: exchange.kind }),
       arrow({ from: writer, to: 'browser', via, label: answerLabel(exchange), kind: `answer${failed}` }));
     fill(step.body, exchangeDetails(exchange, []));

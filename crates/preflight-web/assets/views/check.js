@@ -75,10 +75,10 @@ export function view({ route, about, announce }) {
   }
 
   if (before) exam.show(before);
-  fill(outcome, before ? exam.element : [shared && fromAddress(shared), examples(example)]);
+  fill(outcome, before ? exam.element : examples(example));
   const element = h('div', { class: 'check' },
     h('form', { class: 'check-asked', novalidate: true, on: { submit, keydown } },
-      h('h1', null, TITLE), paste.element, h('div', { class: 'check-run' }, button), kept, request),
+      h('h1', null, TITLE), paste.element, shared && fromAddress(shared, before !== null), h('div', { class: 'check-run' }, button), kept, request),
     outcome);
 
   function dispose() {
