@@ -41,6 +41,8 @@ export function view({ route, about, announce }) {
     fill(outcome, exam.element);
     bringIntoView(outcome);
     const { finished, failure } = await exam.run('/api/check', fields);
+    // The button that was pressed, an example or “Cancel”, is gone.
+    if (document.activeElement === document.body) button.focus();
     if (failure?.field) complain(failure.field, failure.reason, failure.correction);
     else bringIntoView(outcome);
     if (!finished) return;
