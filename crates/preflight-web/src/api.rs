@@ -5,6 +5,7 @@ mod body;
 mod check;
 mod explain;
 mod fix;
+mod gateway;
 mod policy;
 mod read;
 mod reference;
@@ -31,6 +32,7 @@ pub(crate) fn router() -> Router<State> {
         .route("/fix", post(fix::fix))
         .route("/read", post(read::read))
         .route("/explain", post(explain::explain))
+        .route("/gateway/watch", post(gateway::watch))
         .route("/reference", get(reference::list))
         .route("/reference/{kind}/{id}", get(reference::page))
         .route("/reference/cause/{id}/fixes/{target}", get(reference::fix))

@@ -27,6 +27,8 @@ pub(crate) struct Shared {
     pub(crate) assets: Option<PathBuf>,
     /// The page from which the user's browser tries requests itself: where that is on this machine.
     pub(crate) try_page: Option<Stands>,
+    /// Whether servers in private networks, this machine included, may be asked.
+    pub(crate) private_targets: bool,
     /// Room for examinations: so many at once.
     pub(crate) examinations: Semaphore,
     /// The latest reports.

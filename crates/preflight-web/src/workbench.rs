@@ -63,6 +63,7 @@ impl Workbench {
             names,
             token: settings.token.clone(),
             assets: settings.assets,
+            private_targets: settings.private_targets,
             examinations: Semaphore::new(EXAMINATIONS),
             reports: Reports::default(),
         });
