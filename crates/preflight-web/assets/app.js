@@ -1,4 +1,4 @@
-import { ApiError, get, takeToken } from './core/api.js';
+import { ApiError, get, hasToken, takeToken } from './core/api.js';
 import { fill, h } from './core/dom.js';
 import { VIEWS, parse } from './core/route.js';
 import { notice } from './parts/notice.js';
@@ -39,6 +39,7 @@ async function showRoute(first) {
   markCurrent(route);
   if (!route) return showError(new ApiError(`there is no view \`${location.hash}\``, 'Choose one above.', 404));
   if (shown?.name === route.view && shown.view.update) return entitle(shown.view.update(route));
+  if (!hasToken()) return showError(new ApiError('the token is missing', null, 401));
   try {
     about ??= get('/api/about');
     const [{ view: open }, facts] = await Promise.all([MODULES[route.view](), about]);

@@ -5,6 +5,7 @@ use crate::origins::Names;
 use crate::reports::Reports;
 use crate::token::Token;
 use crate::try_page::Stands;
+use preflight_probe::live::Reach;
 use std::ops::Deref;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -30,6 +31,8 @@ pub(crate) struct Shared {
     pub(crate) try_page: Option<Stands>,
     /// The clinic, once somebody has asked for it.
     pub(crate) ward: Ward,
+    /// Which servers may be asked.
+    pub(crate) reach: Reach,
     /// Room for examinations: so many at once.
     pub(crate) examinations: Semaphore,
     /// The latest reports.

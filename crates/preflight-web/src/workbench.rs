@@ -9,6 +9,7 @@ use crate::try_page::{Stands, TryPage};
 use crate::{api, assets, guard, headers, listen};
 use axum::Router;
 use axum::middleware::{from_fn_with_state, map_response};
+use preflight_probe::live::Reach;
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
@@ -65,6 +66,7 @@ impl Workbench {
             token: settings.token.clone(),
             assets: settings.assets,
             ward: Ward::default(),
+            reach: if settings.private_targets { Reach::Anywhere } else { Reach::PublicOnly },
             examinations: Semaphore::new(EXAMINATIONS),
             reports: Reports::default(),
         });

@@ -30,6 +30,11 @@ export function takeToken(hash) {
   return token !== undefined;
 }
 
+/** Whether there is a token to ask with. */
+export function hasToken() {
+  return Boolean(load(TOKEN));
+}
+
 /**
  * @template T
  * @param {string} path

@@ -1,5 +1,5 @@
 import { h } from '../core/dom.js';
-import { codeBlock } from './code-block.js';
+import { codeSnippet } from './code-block.js';
 /** @import { Prose } from '../types.js' */
 
 const TAGS = new Set(['p', 'ul', 'ol', 'li', 'code', 'strong', 'em', 'thead', 'tbody', 'tr', 'th', 'td', 'h3', 'h4', 'br', 'blockquote']);
@@ -28,7 +28,7 @@ export function inline(nodes) {
  */
 function draw(node) {
   if (typeof node === 'string') return document.createTextNode(node);
-  if (node.tag === 'pre') return codeBlock({ name: 'Example', content: textOf(node), wrap: false });
+  if (node.tag === 'pre') return codeSnippet({ label: 'Example', content: textOf(node).trimEnd(), language: node.language });
   if (node.tag === 'table') return h('div', { class: 'prose-table', tabindex: 0, role: 'region', 'aria-label': 'Table' }, h('table', null, node.children.map(draw)));
   if (node.tag === 'a') return anchor(node.href ?? '', node.children.map(draw));
   const tag = TAGS.has(node.tag) ? node.tag : 'p';

@@ -62,6 +62,7 @@ impl Examined {
             body: BODY,
             max_time: TIME,
             proxy: Proxy::Environment,
+            reach: state.reach,
             ..Settings::default()
         };
         let client = Client::new(asked.settings(settings))
