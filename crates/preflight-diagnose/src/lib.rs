@@ -15,6 +15,8 @@ pub mod explain;
 pub mod fixes;
 pub mod headers_allowed;
 pub mod methods_allowed;
+pub mod policy_rules;
+pub mod policy_server;
 pub mod probe;
 pub mod question;
 pub mod rank;

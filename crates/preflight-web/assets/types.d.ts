@@ -290,8 +290,19 @@ export interface PolicyConfig {
   dangerously_allow_public_suffixes: boolean;
 }
 
+/** A policy as it is being written: a time may be anything. */
+export type WrittenPolicy = Omit<PolicyConfig, 'max_age'> & { max_age: string | null };
+
+/** The text of a policy file around its policies. */
+export interface Rest {
+  before: string;
+  after: string;
+  /** How many lines had a comment that is not kept. */
+  comments_left_out: number;
+}
+
 export interface PolicyQuestion {
-  policies: PolicyConfig[];
+  policies: WrittenPolicy[];
   selected: number;
   target: string | null;
   approximate: boolean;
@@ -299,38 +310,74 @@ export interface PolicyQuestion {
   upstream?: string;
   origins: string[];
   request: Fields | null;
+  rest: Rest;
 }
 
 export interface PolicyAnswer {
   problems: Problem[];
   toml: string;
-  origins: { origin: string; allowed: boolean; entry: number | null; why: string }[] | null;
+  origins: TriedOrigin[] | null;
   max_age: MaxAge[] | null;
-  generated: {
-    files: ConfigFile[];
-    notes: string | null;
-    approximations: Shortfall[];
-    shortfalls: Shortfall[];
-    lacks: Lack[];
-  } | null;
-  trial: { outcome: 'allowed' | 'blocked' | 'undecided'; decisions: Decision[]; report: Report } | null;
+  generated: Generated | null;
+  trial: Trial | { fault: FieldFault } | null;
 }
 
+export interface TriedOrigin {
+  origin: string;
+  allowed: boolean;
+  /** The entry that allows it, else the nearest. */
+  entry: number | null;
+  why: string | null;
+  correction: string | null;
+}
+
+export interface Generated {
+  files: ConfigFile[];
+  notes: string | null;
+  approximations: Shortfall[];
+  shortfalls: Shortfall[];
+  lacks: Lack[];
+  /** Whether the files say where the target listens. */
+  listens: boolean;
+  /** Whether the files say what stands behind the target. */
+  passes_on: boolean;
+}
+
+export interface Trial {
+  outcome: 'allowed' | 'blocked' | 'unreachable' | 'undecided';
+  decisions: Decision[];
+  report: Report;
+}
+
+/** What is wrong with a request. */
+export type FieldFault = Failure & { field: keyof Fields | null };
+
 export interface Problem {
-  policy: number;
-  field: keyof PolicyConfig;
+  /** None where it is about the target. */
+  policy: number | null;
+  field: keyof PolicyConfig | 'listen' | 'upstream';
   entry: number | null;
   severity: 'error' | 'note';
   id: string;
   reason: string;
   correction: string | null;
+  mend: Mend | null;
 }
+
+/** What puts a problem right in one step. */
+export type Mend = { says: string } & (
+  | { does: 'write'; value: string }
+  | { does: 'remove' }
+  | { does: 'add'; value: string }
+  | { does: 'set'; field: keyof PolicyConfig; value: string | boolean }
+  | { does: 'first' }
+);
 
 export interface Shortfall {
   field: string;
   value: string;
   why: string;
-  alternative: string | null;
+  alternative: string;
 }
 
 /** As `policy explain --format json` has it. */
@@ -342,12 +389,19 @@ export interface Decision {
   policy: number | null;
   shadow: string | null;
   answered_by_policy: boolean;
-  rules: { rule: string; allowed: boolean; reason: string; place: string | null }[];
+  rules: { rule: string; allowed: boolean | null; reason: string; place: Place | null }[];
+}
+
+/** Where a rule is written. */
+export interface Place {
+  policy: number;
+  field: keyof PolicyConfig;
+  entry: number | null;
 }
 
 export type PolicyRead =
-  | { policies: PolicyConfig[]; notes: string[] }
-  | { faults: Fault[] };
+  | { policies: PolicyConfig[]; rest: Rest; notes: Fault[] }
+  | { faults: Fault[]; left_out: number };
 
 export interface Fault {
   line: number;
@@ -401,23 +455,55 @@ export interface ExplainedFailure {
 
 export type PageKind = 'cause' | 'status' | 'header' | 'concept';
 
+/** The answer to `POST /api/explain`. */
+export interface Explained {
+  explanation: Explanation;
+  /** For each failure the request that decides. */
+  checks: (Fields | null)[];
+  words: FailureWords[];
+}
+
+export interface FailureWords {
+  /** What to change where the first cause is the one. */
+  fix: Prose[] | null;
+  excluded: string[];
+  see: { kind: PageKind; id: string } | null;
+}
+
 export interface Reference {
-  groups: { heading: string; pages: { kind: PageKind; id: string; title: string; words: string }[] }[];
+  groups: { heading: string; pages: ReferenceEntry[] }[];
+}
+
+export interface ReferenceEntry {
+  kind: PageKind;
+  id: string;
+  title: string;
+  /** What it is found by too. */
+  words: string;
+}
+
+export interface ReferenceFix {
+  target: string;
+  name: string;
+  blocks: Prose[];
 }
 
 export interface ReferencePage {
   kind: PageKind;
   id: string;
   title: string;
+  also_called: string[];
   sections: { heading: string; blocks: Prose[] }[];
   causes: { id: string; title: string; certainty: Certainty }[];
   clinic: string | null;
-  fixes: { target: string; name: string }[];
+  fixes: { target: string; name: string; kind: string }[];
+  /** A command that shows it, with words in the places of the URL and the origin. */
   probe: string | null;
+  check: Fields | null;
 }
 
 /** Markdown as a tree. */
-export type Prose = string | { tag: ProseTag; href?: string; children: Prose[] };
+export type Prose = string | { tag: ProseTag; href?: string; language?: string; children: Prose[] };
 
 export type ProseTag =
   | 'p' | 'ul' | 'ol' | 'li' | 'pre' | 'code' | 'strong' | 'em' | 'a' | 'table' | 'thead' | 'tbody'
@@ -446,3 +532,48 @@ export type GatewayEvent =
   | { event: 'decisions'; data: { total: number; decisions: GatewayDecision[] } }
   | { event: 'metrics'; data: { requests: number; by_verdict: Record<string, number> } }
   | { event: 'failed'; data: Failure };
+
+// ---- The try page ----------------------------------------------------------------------------
+
+/** What the workbench tells the try page to send. */
+export interface Attempt {
+  url: string;
+  method: string;
+  headers: Pair[];
+  body: string | null;
+  credentials: Credentials;
+  mode: Mode;
+  redirect: Redirect;
+  upload_listener: boolean;
+  stream: boolean;
+  /** How long it may take, in milliseconds. */
+  patience: number;
+}
+
+/** What a script of this browser saw. */
+export interface Seen {
+  /** `unanswered`: it took too long. `impossible`: no script can make this request. */
+  outcome: 'allowed' | 'blocked' | 'unanswered' | 'impossible';
+  /** 0 where the script is not told. */
+  status: number | null;
+  type: ResponseType | null;
+  redirected: boolean;
+  url: string | null;
+  headers: Pair[];
+  /** Its beginning. */
+  body: string | null;
+  /** Whether there is more. */
+  cut: boolean;
+  error: { name: string; message: string } | null;
+  /** In milliseconds. */
+  duration: number;
+  network: Network | null;
+}
+
+/** What the browser tells scripts of how the request went. */
+export interface Network {
+  protocol: string | null;
+  /** In milliseconds; null where the server keeps it to itself. */
+  first_byte: number | null;
+  from_cache: boolean;
+}

@@ -3,10 +3,14 @@
 mod about;
 mod body;
 mod check;
+mod clinic;
 mod explain;
 mod fix;
+mod policy;
 mod read;
 mod reference;
+mod safelisted;
+mod stand;
 
 pub(crate) use body::Body;
 
@@ -26,12 +30,17 @@ pub(crate) fn router() -> Router<State> {
     Router::new()
         .route("/about", get(about::about))
         .route("/check", post(check::check))
+        .route("/clinic", get(clinic::list))
+        .route("/clinic/{id}/run", post(clinic::run))
         .route("/fix", post(fix::fix))
         .route("/read", post(read::read))
         .route("/explain", post(explain::explain))
         .route("/reference", get(reference::list))
         .route("/reference/{kind}/{id}", get(reference::page))
         .route("/reference/cause/{id}/fixes/{target}", get(reference::fix))
+        .route("/try/stand", post(stand::stand))
+        .route("/policy", post(policy::policy))
+        .route("/policy/read", post(policy::read::read))
         .fallback(async || ApiError::new(StatusCode::NOT_FOUND, "there is no such endpoint"))
         .layer(DefaultBodyLimit::max(LONGEST))
 }

@@ -22,16 +22,19 @@ macro_rules! embedded {
 static FILES: &[(&str, &[u8])] = embedded![
     "app.js",
     "core/api.js",
+    "core/browser.js",
     "core/clipboard.js",
     "core/dom.js",
     "core/highlight.js",
     "core/route.js",
     "core/share.js",
     "core/storage.js",
+    "core/style.js",
     "icon.svg",
     "index.html",
     "parts/cause.js",
     "parts/code-block.js",
+    "parts/comparison.js",
     "parts/configuration.js",
     "parts/copy-button.js",
     "parts/evidence.js",
@@ -44,6 +47,7 @@ static FILES: &[(&str, &[u8])] = embedded![
     "parts/prose.js",
     "parts/report.js",
     "parts/request-form.js",
+    "parts/seen.js",
     "parts/sequence.js",
     "parts/sequence/arrow.js",
     "parts/sequence/lanes.js",
@@ -51,6 +55,7 @@ static FILES: &[(&str, &[u8])] = embedded![
     "parts/tabs.js",
     "parts/target-picker.js",
     "parts/timing.js",
+    "parts/try-frame.js",
     "parts/verdicts.js",
     "parts/words.js",
     "style/base.css",
@@ -65,19 +70,44 @@ static FILES: &[(&str, &[u8])] = embedded![
     "style/tokens.css",
     "style/try.css",
     "theme.js",
+    "try/index.html",
+    "try/send.js",
+    "try/try.css",
+    "try/try.js",
     "views/build.js",
+    "views/build/entries.js",
+    "views/build/file.js",
+    "views/build/issues.js",
+    "views/build/lists.js",
+    "views/build/max-age.js",
+    "views/build/origin-trial.js",
+    "views/build/output.js",
+    "views/build/policy-form.js",
+    "views/build/policy-list.js",
+    "views/build/state.js",
+    "views/build/steps.js",
+    "views/build/target-search.js",
+    "views/build/trial.js",
+    "views/build/undo.js",
     "views/check.js",
     "views/check/address.js",
     "views/check/examples.js",
     "views/check/paste.js",
     "views/clinic.js",
     "views/explain.js",
+    "views/explain/failures.js",
+    "views/explain/list.js",
+    "views/explain/page.js",
+    "views/explain/start.js",
     "views/gateway.js",
     "views/try.js",
+    "views/try/confirm.js",
+    "views/try/outcome.js",
+    "views/try/place.js",
 ];
 
 /// Those of the page from which the user's browser tries requests: they stand at their own origin.
-const TRY: &str = "try/";
+pub(crate) const TRY: &str = "try/";
 
 /// The longest file that is read from a folder, in bytes.
 const LONGEST: u64 = 1 << 20;
@@ -88,27 +118,41 @@ pub(crate) async fn page(Of(state): Of<State>, request: Request) -> Response {
     if path.starts_with("/api/") || path.trim_start_matches('/').starts_with(TRY) {
         return not_found();
     }
-    answer(&state, request.method(), path).await
+    match file(state.assets.as_deref(), &path[1..]).await {
+        Some(file) => file.response(request.method()),
+        None => not_found(),
+    }
 }
 
-async fn answer(state: &State, method: &Method, path: &str) -> Response {
-    if !matches!(*method, Method::GET | Method::HEAD) {
-        let mut response =
-            ApiError::new(StatusCode::METHOD_NOT_ALLOWED, "only GET and HEAD").into_response();
-        response.headers_mut().insert(ALLOW, HeaderValue::from_static("GET, HEAD"));
-        return response;
-    }
-    let name = path.trim_start_matches('/');
+/// A file and what it is.
+#[derive(Debug)]
+pub(crate) struct File {
+    pub(crate) content: Cow<'static, [u8]>,
+    media_type: &'static str,
+}
+
+/// The file of this name below `assets/`; of a folder its `index.html`.
+pub(crate) async fn file(folder: Option<&Path>, name: &str) -> Option<File> {
     let name = if name.is_empty() || name.ends_with('/') {
         format!("{name}index.html")
     } else {
         name.to_owned()
     };
-    match (media_type(&name), content(state.assets.as_deref(), &name).await) {
-        (Some(kind), Some(content)) => {
-            ([(CONTENT_TYPE, HeaderValue::from_static(kind))], content).into_response()
+    let (media_type, content) = (media_type(&name)?, content(folder, &name).await?);
+    Some(File { content, media_type })
+}
+
+impl File {
+    /// The answer to a request for it.
+    pub(crate) fn response(self, method: &Method) -> Response {
+        if matches!(*method, Method::GET | Method::HEAD) {
+            let kind = HeaderValue::from_static(self.media_type);
+            return ([(CONTENT_TYPE, kind)], self.content).into_response();
         }
-        _ => not_found(),
+        let mut response =
+            ApiError::new(StatusCode::METHOD_NOT_ALLOWED, "only GET and HEAD").into_response();
+        response.headers_mut().insert(ALLOW, HeaderValue::from_static("GET, HEAD"));
+        response
     }
 }
 
@@ -147,6 +191,6 @@ fn media_type(name: &str) -> Option<&'static str> {
     }
 }
 
-fn not_found() -> Response {
+pub(crate) fn not_found() -> Response {
     ApiError::new(StatusCode::NOT_FOUND, "there is no such page").into_response()
 }

@@ -4,7 +4,7 @@ use crate::api::ApiError;
 use axum::http::StatusCode;
 use preflight_diagnose::Question;
 use preflight_fetch::origin::OriginError;
-use preflight_fetch::{Browser, CredentialsMode, Origin};
+use preflight_fetch::{AddressSpace, Browser, CredentialsMode, Origin};
 use preflight_probe::asked::{Asked, Beside, Field};
 use preflight_probe::live::Client;
 use preflight_probe::pasted::Pasted;
@@ -97,6 +97,18 @@ impl Fields {
         client: &Client,
     ) -> Result<Question, ApiError> {
         let page_address = asked.page_address(client).await;
+        self.question_from(asked, page_address)
+    }
+
+    /// The question, where the page stands in this address space.
+    ///
+    /// # Errors
+    /// Where no script can make this request.
+    pub(crate) fn question_from(
+        &self,
+        asked: Asked,
+        page_address: AddressSpace,
+    ) -> Result<Question, ApiError> {
         let question = asked.question(page_address).map_err(|error| {
             wrong(Field::of(&error).as_str(), error, "no script can make this request")
         })?;

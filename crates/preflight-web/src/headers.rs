@@ -12,9 +12,13 @@ use axum::response::Response;
 /// ([Trusted Types](https://www.w3.org/TR/trusted-types/#require-trusted-types-for-csp-directive)).
 const PAGE: HeaderValue = HeaderValue::from_static(
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; \
-     frame-src http://localhost:* http://127.0.0.1:*; form-action 'none'; base-uri 'none'; \
+     frame-src http://localhost:* http://*.localhost:* http://127.0.0.1:*; form-action 'none'; base-uri 'none'; \
      frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'",
 );
+
+/// Nothing is taken for another kind than it is called.
+pub(crate) const NO_SNIFF: (HeaderName, HeaderValue) =
+    (X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
 
 const ALWAYS: [(HeaderName, HeaderValue); 6] = [
     (CACHE_CONTROL, HeaderValue::from_static("no-store")),
@@ -28,7 +32,7 @@ const ALWAYS: [(HeaderName, HeaderValue); 6] = [
         HeaderValue::from_static("same-origin"),
     ),
     (REFERRER_POLICY, HeaderValue::from_static("no-referrer")),
-    (X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")),
+    NO_SNIFF,
 ];
 
 /// Adds them.

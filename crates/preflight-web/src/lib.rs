@@ -7,10 +7,12 @@
 
 mod api;
 mod assets;
+mod clinic;
 mod events;
 mod fields;
 mod guard;
 mod headers;
+mod leases;
 mod listen;
 mod markdown;
 mod origins;
@@ -19,6 +21,7 @@ mod reports;
 mod state;
 mod token;
 mod told;
+mod try_page;
 mod workbench;
 
 pub use token::{Token, TokenError};

@@ -42,6 +42,21 @@ impl Names {
         self.address.ip().is_loopback()
     }
 
+    /// The origins of our page, as far as a Content-Security-Policy has words for them: not for IPv6.
+    pub(crate) fn origins(&self) -> Vec<String> {
+        let is_a_name = |name: &&str| {
+            let plain = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '.';
+            !name.is_empty() && name.chars().all(plain)
+        };
+        let address = self.address.ip().to_string();
+        let localhost = self.is_reached_by_localhost().then_some("localhost");
+        let names = [address.as_str()].into_iter().chain(localhost);
+        let names = names.chain(self.also.iter().map(String::as_str)).filter(is_a_name);
+        let port = self.address.port();
+        let suffix = if port == 80 { String::new() } else { format!(":{port}") };
+        names.map(|name| format!("http://{name}{suffix}")).collect()
+    }
+
     fn is_reached_by_localhost(&self) -> bool {
         self.address.ip().is_loopback() || self.address.ip().is_unspecified()
     }
@@ -94,6 +109,18 @@ mod tests {
         }
         assert!(!is_ours("0.0.0.0:9340", &["build.example"], "evil.example:9340"));
         assert!(!is_ours("192.0.2.7:9340", &[], "localhost:9340"));
+    }
+
+    #[test]
+    fn our_origins_are_those_that_a_browser_can_be_told() {
+        let origins = |listen: &str, also: &[String]| {
+            Names::new(listen.parse().expect("an address"), also).origins()
+        };
+        let both = ["http://127.0.0.1:9340", "http://localhost:9340"];
+        assert_eq!(origins("127.0.0.1:9340", &["a b; script-src *".to_owned()]), both);
+        assert_eq!(origins("[::1]:9340", &[]), ["http://localhost:9340"]);
+        let named = origins("127.0.0.1:80", &["Build.example".to_owned()]);
+        assert_eq!(named, ["http://127.0.0.1", "http://localhost", "http://build.example"]);
     }
 
     #[test]

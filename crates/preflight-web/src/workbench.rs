@@ -1,12 +1,15 @@
 //! The workbench as a value: it closes, connections included, when it is dropped.
 
+use crate::clinic::Ward;
 use crate::origins::Names;
 use crate::reports::Reports;
 use crate::state::{EXAMINATIONS, Shared, State};
 use crate::token::Token;
+use crate::try_page::{Stands, TryPage};
 use crate::{api, assets, guard, headers, listen};
 use axum::Router;
 use axum::middleware::{from_fn_with_state, map_response};
+use preflight_probe::live::Reach;
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
@@ -56,18 +59,19 @@ impl Workbench {
     /// Where an address is taken.
     pub async fn open(settings: Settings) -> Result<Self, OpenError> {
         let (listener, address) = bind(settings.listen).await?;
-        let (try_listener, try_address) = bind((Ipv4Addr::LOCALHOST, 0).into()).await?;
+        let names = Names::new(address, &settings.hosts);
         let state = State::new(Shared {
-            names: Names::new(address, &settings.hosts),
+            try_page: try_page(&names, settings.assets.as_ref()).await?,
+            names,
             token: settings.token.clone(),
             assets: settings.assets,
-            try_page: format!("http://{try_address}"),
+            reach: if settings.private_targets { Reach::Anywhere } else { Reach::PublicOnly },
+            ward: Ward::default(),
             examinations: Semaphore::new(EXAMINATIONS),
             reports: Reports::default(),
         });
         let mut listening = JoinSet::new();
         listening.spawn(listen::serve(listener, router(&state)));
-        drop(try_listener);
         Ok(Self { address, token: settings.token, _listening: listening })
     }
 
@@ -86,6 +90,16 @@ impl Workbench {
         }
         format!("http://{shown}/#token={}", self.token.as_str())
     }
+}
+
+/// The page from which the user's browser tries requests: where it is on this machine as we are.
+async fn try_page(names: &Names, assets: Option<&PathBuf>) -> Result<Option<Stands>, OpenError> {
+    if !names.is_local() {
+        return Ok(None);
+    }
+    let page = TryPage::new(&names.origins(), assets.cloned());
+    let address = (Ipv4Addr::LOCALHOST, 0).into();
+    Stands::open(page).await.map(Some).map_err(|reason| OpenError { address, reason })
 }
 
 async fn bind(address: SocketAddr) -> Result<(TcpListener, SocketAddr), OpenError> {

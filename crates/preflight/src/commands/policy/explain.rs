@@ -2,8 +2,6 @@
 //! of it.
 
 mod human;
-mod rules;
-mod server;
 
 use super::Format;
 use crate::console::Console;
@@ -13,12 +11,12 @@ use crate::policy_file::PolicyFileArgs;
 use crate::policy_source::PolicySource;
 use crate::request_args::{self, RequestArgs};
 use preflight_diagnose::Question;
-use preflight_fetch::{AddressSpace, RequestError, RequestKind};
+use preflight_diagnose::policy_server::{self, Trial};
+use preflight_fetch::{AddressSpace, RequestError};
 use preflight_probe::asked::{Asked, DEFAULT_ORIGIN};
+use preflight_report::Outcome;
 use preflight_report::render::{self, Options};
-use preflight_report::{Outcome, Report};
 use serde_json::{Value, json};
-use server::Answered;
 
 /// The version of the JSON object; it changes when a field goes or changes its meaning.
 const VERSION: u32 = 1;
@@ -57,8 +55,7 @@ pub(crate) struct PolicyExplainArgs {
 /// Everything there is to say.
 struct Explained {
     source: PolicySource,
-    report: Report,
-    answered: Vec<Answered>,
+    trial: Trial,
     /// What the user may want to know of the request.
     notes: Vec<String>,
 }
@@ -82,8 +79,8 @@ pub(crate) fn run(args: &PolicyExplainArgs, console: &mut Console) -> Exit {
             return Exit::Usage;
         }
     };
-    let (report, answered) = server::examine(&source.policies, question);
-    let explained = Explained { source, report, answered, notes };
+    let trial = policy_server::examine(&source.policies, question);
+    let explained = Explained { source, trial, notes };
     let options = Options { secrets: console.secrets().met(), ..console.options() };
     let text = match args.format {
         Format::Human => human::text(&explained, &options),
@@ -101,65 +98,23 @@ fn question(asked: Asked) -> Result<Question, RequestError> {
 }
 
 impl Explained {
-    /// Whether a policy speaks for the path: otherwise nothing can be said.
-    fn is_decided(&self) -> bool {
-        self.report.same_origin || self.answered.iter().all(|a| a.explanation.policy.is_some())
-    }
-
-    fn outcome(&self) -> &'static str {
-        if self.is_decided() { self.report.outcome.as_str() } else { "undecided" }
-    }
-
     fn exit(&self) -> Exit {
-        match self.report.outcome {
-            _ if !self.is_decided() => Exit::Unknown,
+        match self.trial.report.outcome {
+            _ if !self.trial.is_decided() => Exit::Unknown,
             Outcome::Allowed => Exit::Allowed,
             Outcome::Blocked => Exit::Blocked,
             Outcome::Unreachable => Exit::Unknown,
         }
     }
 
-    /// The rules of one exchange.
-    fn rules(&self, answered: &Answered) -> Vec<rules::Rule> {
-        let method = match answered.request.kind {
-            RequestKind::Preflight => self.report.request.method(),
-            _ => &answered.request.method,
-        };
-        let asked = rules::Asked {
-            origin: self.report.request.origin().serialized().to_owned(),
-            method: method.to_owned(),
-        };
-        rules::of(&answered.explanation, &asked, &self.source)
-    }
-
     fn json(&self, options: &Options) -> Value {
-        let decisions = self.answered.iter().map(|answered| {
-            let rules = self.rules(answered).into_iter().map(|rule| {
-                json!({
-                    "rule": rule.name,
-                    "allowed": rule.allowed,
-                    "reason": rule.text,
-                    "place": rule.place,
-                })
-            });
-            json!({
-                "kind": answered.request.kind.as_str(),
-                "method": answered.request.method,
-                "decision": answered.explanation.ruling.to_string(),
-                "verdict": answered.explanation.ruling.verdict.label(),
-                "policy": answered.explanation.ruling.policy,
-                "shadow": answered.explanation.shadow.map(|shadow| shadow.to_string()),
-                "answered_by_policy": answered.at_once,
-                "rules": rules.collect::<Value>(),
-            })
-        });
         json!({
             "version": VERSION,
             "from": self.source.shown(),
-            "outcome": self.outcome(),
+            "outcome": self.trial.outcome(),
             "notes": self.notes,
-            "decisions": decisions.collect::<Value>(),
-            "report": render::json::report(&self.report, options),
+            "decisions": self.trial.decisions(|place| self.source.place(place).into()),
+            "report": render::json::report(&self.trial.report, options),
         })
     }
 }

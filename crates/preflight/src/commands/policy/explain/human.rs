@@ -1,9 +1,10 @@
 //! An explanation for people: the verdict, each request with its rules and the answer's headers, the
 //! consoles.
 
-use super::rules::Rule;
-use super::{Answered, Explained};
+use super::Explained;
 use crate::console::printable;
+use preflight_diagnose::policy_rules::Rule;
+use preflight_diagnose::policy_server::Answered;
 use preflight_fetch::http::header_list::text as latin1;
 use preflight_fetch::{Browser, RequestKind};
 use preflight_report::Secrets;
@@ -15,9 +16,10 @@ const REASON: usize = 20;
 
 /// Everything. Every line ends with a line break.
 pub(super) fn text(explained: &Explained, options: &Options) -> String {
-    let sheet = Sheet { explained, options, secrets: Secrets::of(&explained.report, options) };
+    let sheet =
+        Sheet { explained, options, secrets: Secrets::of(&explained.trial.report, options) };
     let mut sections = vec![sheet.asked(), sheet.verdict()];
-    sections.extend(explained.answered.iter().map(|answered| sheet.exchange(answered)));
+    sections.extend(explained.trial.answered.iter().map(|answered| sheet.exchange(answered)));
     sections.push(sheet.consoles());
     let sections: Vec<String> =
         sections.iter().filter(|lines| !lines.is_empty()).map(|lines| lines.join("\n")).collect();
@@ -41,7 +43,7 @@ enum Tone {
 impl Sheet<'_> {
     /// What was asked.
     fn asked(&self) -> Vec<String> {
-        let request = &self.explained.report.request;
+        let request = &self.explained.trial.report.request;
         let line = format!(
             "{} {} from {}",
             request.method(),
@@ -66,7 +68,7 @@ impl Sheet<'_> {
 
     /// How it ends in each browser.
     fn verdict(&self) -> Vec<String> {
-        let report = &self.explained.report;
+        let report = &self.explained.trial.report;
         if report.same_origin {
             return self.wrapped(
                 "the URL is of the page's own origin: CORS does not apply",
@@ -74,7 +76,7 @@ impl Sheet<'_> {
                 "",
             );
         }
-        if !self.explained.is_decided() {
+        if !self.explained.trial.is_decided() {
             let text = "no policy speaks for this path: it is passed on untouched, and the headers of \
                         the application decide";
             return self.wrapped(text, "undecided  ", "           ");
@@ -106,7 +108,7 @@ impl Sheet<'_> {
             .iter()
             .map(|line| self.paint(Tone::Strong, line))
             .collect();
-        for rule in self.explained.rules(answered) {
+        for rule in self.explained.trial.rules(answered) {
             lines.extend(self.rule(&rule));
         }
         let policy = answered.explanation.policy.is_some();
@@ -130,7 +132,8 @@ impl Sheet<'_> {
             None => ("-", Tone::Strong),
         };
         let head = format!("  {:<9}{word:<5}", rule.name);
-        let place = rule.place.as_ref().map(|place| format!(" ({place})")).unwrap_or_default();
+        let place = rule.place.and_then(|place| self.explained.source.place(place));
+        let place = place.map(|place| format!(" ({place})")).unwrap_or_default();
         let rest = " ".repeat(head.len().min(REASON));
         let lines = self.wrapped(&format!("{}{place}", rule.text), &head, &rest);
         self.first_word(lines, word, tone)
@@ -139,8 +142,8 @@ impl Sheet<'_> {
     /// What the consoles say; engines that say the same once.
     fn consoles(&self) -> Vec<String> {
         let mut groups: Vec<(Vec<&str>, &[String])> = Vec::new();
-        let runs = self.explained.report.browsers.iter();
-        if !self.explained.is_decided() {
+        let runs = self.explained.trial.report.browsers.iter();
+        if !self.explained.trial.is_decided() {
             return Vec::new();
         }
         for run in runs.filter(|r| r.browser != Browser::Standard && r.verdict.is_blocked()) {

@@ -1,6 +1,5 @@
-//! An explanation as lines, one for each rule.
+//! Why a policy decides as it does, in words, one sentence for each rule.
 
-use crate::policy_source::PolicySource;
 use preflight_policy::explain::{
     Explanation, HeaderStep, HeaderVerdict, MethodStep, NearMiss, OriginStep, PolicySteps,
     PreflightSteps,
@@ -9,20 +8,21 @@ use preflight_policy::{Field, Place};
 
 /// What one rule says.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct Rule {
+pub struct Rule {
     /// `path`, `origin`, `method`, `header`, `shadow`.
-    pub(super) name: &'static str,
+    pub name: &'static str,
     /// Whether it lets the request through; `None` where it has no say.
-    pub(super) allowed: Option<bool>,
+    pub allowed: Option<bool>,
     /// Why.
-    pub(super) text: String,
+    pub text: String,
     /// Where that is written.
-    pub(super) place: Option<String>,
+    pub place: Option<Place>,
 }
 
-/// Each rule in turn.
-pub(super) fn of(explanation: &Explanation, asked: &Asked, source: &PolicySource) -> Vec<Rule> {
-    let mut rules = Rules { source, policy: 0, rules: Vec::new() };
+/// Each rule in turn, for a request from `origin` that is to use `method`.
+#[must_use]
+pub fn of(explanation: &Explanation, origin: &str, method: &str) -> Vec<Rule> {
+    let mut rules = Rules { policy: 0, rules: Vec::new() };
     match &explanation.policy {
         None => {
             let text = format!(
@@ -34,9 +34,9 @@ pub(super) fn of(explanation: &Explanation, asked: &Asked, source: &PolicySource
         Some(steps) => {
             rules.policy = steps.policy;
             rules.path(explanation, steps);
-            rules.origin(&steps.origin, &asked.origin);
+            rules.origin(&steps.origin, origin);
             if let Some(preflight) = &steps.preflight {
-                rules.method(&preflight.method, &asked.method);
+                rules.method(&preflight.method, method);
                 rules.headers(preflight);
             }
         }
@@ -51,15 +51,7 @@ pub(super) fn of(explanation: &Explanation, asked: &Asked, source: &PolicySource
     rules.rules
 }
 
-/// What the request asks for, in its own words.
-#[derive(Debug)]
-pub(super) struct Asked {
-    pub(super) origin: String,
-    pub(super) method: String,
-}
-
-struct Rules<'a> {
-    source: &'a PolicySource,
+struct Rules {
     policy: usize,
     rules: Vec<Rule>,
 }
@@ -67,10 +59,9 @@ struct Rules<'a> {
 /// The field, and the entry of it.
 type At = Option<(Field, Option<usize>)>;
 
-impl Rules<'_> {
+impl Rules {
     fn say(&mut self, name: &'static str, allowed: Option<bool>, text: impl Into<String>, at: At) {
-        let place = |(field, entry)| Place { policy: self.policy, field, entry };
-        let place = at.and_then(|at| self.source.place(place(at)));
+        let place = at.map(|(field, entry)| Place { policy: self.policy, field, entry });
         self.rules.push(Rule { name, allowed, text: text.into(), place });
     }
 
