@@ -55,6 +55,10 @@ pub fn configuration(
     read: &[String],
     target: &'static Target,
 ) -> Result<Generated, Unwritten> {
+    in_words_of(target, &smallest_plan(report, read)?)
+}
+
+fn smallest_plan(report: &Report, read: &[String]) -> Result<Plan, Unwritten> {
     if report.outcome == Outcome::Allowed {
         return Err(Unwritten::NotBlocked);
     }
@@ -62,8 +66,11 @@ pub fn configuration(
         return Err(Unwritten::Elsewhere(root.title.clone()));
     }
     let policy = PolicyConfig::smallest_for(&report.request, read);
-    let plan = Plan::new(&policy.build().map_err(Unwritten::Policy)?);
-    match target.generate(&plan) {
+    policy.build().map(|policies| Plan::new(&policies)).map_err(Unwritten::Policy)
+}
+
+fn in_words_of(target: &'static Target, plan: &Plan) -> Result<Generated, Unwritten> {
+    match target.generate(plan) {
         None => Err(Unwritten::Unknown(target.name)),
         Some(Err(shortfalls)) => Err(Unwritten::Target(target.name, shortfalls)),
         Some(Ok(generated)) => Ok(generated),
@@ -83,17 +90,18 @@ pub fn remedy(report: &mut Report, read: &[String], wanted: Option<&'static Targ
         None => likely(report.request.url()),
     };
     let cause = root.id;
+    let plan = smallest_plan(report, read);
+    let written = |target| in_words_of(target, plan.as_ref().map_err(Clone::clone)?);
     let fixes: Vec<Fix> =
-        targets.into_iter().filter_map(|target| fix(report, read, target, cause)).collect();
+        targets.into_iter().filter_map(|target| fix(target, cause, written(target))).collect();
     let root = &mut report.causes[0].fixes;
     root.retain(|old| fixes.iter().all(|new| new.target != old.target));
     root.splice(0..0, fixes);
 }
 
-/// What to do on a target, with the configuration where one can be written.
-fn fix(report: &Report, read: &[String], target: &'static Target, cause: &str) -> Option<Fix> {
+/// What to do on a target, with the configuration where one can be `written`.
+fn fix(target: &'static Target, cause: &str, written: Result<Generated, Unwritten>) -> Option<Fix> {
     let words = target.fix(cause).map(str::to_owned);
-    let written = configuration(report, read, target);
     let (text, files) = match (words, written) {
         (words, Ok(generated)) => {
             let files = generated.files.into_iter().chain(generated.notes);
