@@ -1,24 +1,26 @@
-import { ApiError, post } from '../core/api.js';
 import { debounced, fill, h } from '../core/dom.js';
 import { keep, link } from '../core/route.js';
-import { decode, encode } from '../core/share.js';
-import { load, save } from '../core/storage.js';
+import { encode } from '../core/share.js';
 import { notice } from '../parts/notice.js';
-import { importer, readPolicies, shareButton } from './build/file.js';
+import { asking } from './build/asking.js';
+import { importer, shareButton } from './build/file.js';
+import { keepState, lastState, shared, withFile } from './build/opening.js';
 import { output } from './build/output.js';
 import { policyForm } from './build/policy-form.js';
 import { policyList } from './build/policy-list.js';
-import { asked, initial, nothingElse, policy, restored, written } from './build/state.js';
-import { mended } from './build/steps.js';
+import { initial, policy } from './build/state.js';
+import { added, mended, moved, removed } from './build/steps.js';
 import { trial } from './build/trial.js';
 import { undoBar } from './build/undo.js';
 /** @import { Context, PolicyAnswer, Route, View } from '../types.js' */
+/** @import { Answered } from './build/asking.js' */
 /** @import { BuildState } from './build/state.js' */
 
 const TITLE = 'Build';
-const KEY = 'build';
-/** How long one may pause while typing before an answer is asked for, in milliseconds. */
-const PAUSE = 80;
+/** How long nothing may change before it is said to those who do not see it, in milliseconds. */
+const QUIET = 900;
+/** How long before it is written to where it is kept. */
+const SOON = 200;
 
 /**
  * A policy, the configuration that says it, and what a browser would do with it.
@@ -26,39 +28,34 @@ const PAUSE = 80;
  * @returns {View}
  */
 export function view({ route, about, announce }) {
-  /** @type {BuildState} */
-  let state = restored(kept(), about) ?? initial(about);
-  let version = 0;
-  /** @type {AbortController | null} */
-  let asking = null;
-  const ask = debounced(PAUSE, () => void answer());
-  const remember = debounced(PAUSE, () => save(KEY, JSON.stringify(state)));
-
-  const undo = undoBar({ announce, onUndo: before => replace(before) });
-  const removing = (/** @type {string} */ what) => undo.offer(`Removed ${what}`, collected());
+  let state = lastState(about);
+  /** Whether the first problem is to be shown with the next answer. */
+  let wanted = false;
+  const remember = debounced(SOON, () => keepState(state));
+  const tell = teller(announce);
+  const answers = asking({ onAnswer: show, onFailure: failed });
+  const undo = undoBar({ announce, onUndo: replace });
   const form = policyForm({
-    about, onChange: changed, onRemove: removing,
-    tried: { read: () => state.origins, write: origins => { state.origins = origins; } },
+    about, onChange: changed, onRemove: what => undo.offer(`Removed ${what}`, collected()),
+    tried: { read: () => state.origins, write: origins => { state = { ...state, origins }; } },
   });
   const list = policyList({
     onSelect: at => replace({ ...state, selected: at }),
-    onAdd: () => replace({ ...state, policies: [...state.policies, policy({ paths: state.policies.length > 0 ? ['/other/*'] : [] })], selected: state.policies.length }),
-    onMove: move,
-    onRemove: at => {
-      removing(`policy ${at}`);
-      replace({ ...state, policies: state.policies.filter((_, each) => each !== at), selected: Math.max(0, at - (at >= state.selected ? 1 : 0)) });
+    onMove: (from, to) => replace(moved(state, from, to)),
+    onAdd() {
+      replace(added(state));
+      form.focus();
+    },
+    onRemove(at) {
+      undo.offer(`Removed policy ${at}`, state);
+      replace(removed(state, at));
     },
   });
-  const side = output({ about, onChange: changed });
+  const side = output({ about, onChange: changed, onFind: find });
   const tried = trial({ about, onChange: changed });
-  const files = importer({ onOpen: file => {
-    undo.offer('Another file was opened', collected());
-    const { comments_left_out: comments } = file.rest;
-    if (comments > 0) announce(`${comments} comments within policies are not kept.`);
-    replace({ ...state, policies: file.policies.map(written), selected: 0, rest: file.rest });
-  } });
+  const files = importer({ onOpen: file => open(withFile(state, file), 'Another file was opened') });
   const failure = h('div', { class: 'build-failure' });
-  const rest = h('p', { class: 'hint build-rest' });
+  const rest = h('p', { class: 'hint' });
 
   /** What is in the fields now. */
   function collected() {
@@ -68,10 +65,13 @@ export function view({ route, about, announce }) {
 
   function changed() {
     state = collected();
-    version += 1;
+    settle();
+  }
+
+  function settle() {
     list.show(state.policies, state.selected);
     remember();
-    ask();
+    answers.ask(state);
   }
 
   /**
@@ -85,90 +85,69 @@ export function view({ route, about, announce }) {
     form.write(chosen ?? policy());
     side.write(state);
     tried.write(state.request);
-    rest.hidden = !state.rest.before && !state.rest.after && state.rest.comments_left_out === 0;
     fill(rest, restWords(state));
-    version += 1;
-    list.show(state.policies, state.selected);
-    remember();
-    ask();
+    settle();
   }
 
   /**
-   * @param {number} from
-   * @param {number} to
+   * The same, so that it can be undone.
+   * @param {BuildState} next
+   * @param {string} what
    */
-  function move(from, to) {
-    const policies = collected().policies.slice();
-    const [moved] = policies.splice(from, 1);
-    if (moved) policies.splice(to, 0, moved);
-    replace({ ...state, policies, selected: to });
+  function open(next, what) {
+    undo.offer(what, state);
+    replace(next);
   }
 
-  async function answer() {
-    asking?.abort();
-    asking = new AbortController();
-    const mine = version;
-    const { question, row, origins } = asked(state);
-    try {
-      const said = /** @type {PolicyAnswer} */ (await post('/api/policy', question, asking.signal));
-      if (mine === version) show(said, row, origins);
-    } catch (error) {
-      if (mine !== version) return;
-      const known = error instanceof ApiError;
-      fill(failure, notice({ kind: 'error', text: known ? error.reason : String(error), correction: known ? error.correction : null }));
-    }
+  /** @param {import('../types.js').Problem} problem */
+  function find({ policy }) {
+    wanted = true;
+    replace({ ...state, selected: policy ?? state.selected });
   }
 
-  /**
-   * @param {PolicyAnswer} said
-   * @param {ReturnType<typeof asked>['row']} row
-   * @param {number[]} origins
-   */
-  function show(said, row, origins) {
-    const mine = version;
+  /** @param {Answered} answered */
+  function show({ answer, row, origins, holds }) {
     const { selected } = state;
-    const issues = said.problems.filter(problem => problem.policy === selected).map(problem => ({
+    const issues = answer.problems.filter(problem => problem.policy === selected).map(problem => ({
       row: row(problem),
       problem,
       // A step was offered for what stood there then.
-      mend: () => mine === version && replace(mended(collected(), problem, row(problem))),
+      mend: () => holds() && replace(mended(state, problem, row(problem))),
     }));
-    const found = said.origins?.map(each => ({ ...each, entry: row({ policy: selected, field: 'allow_origins', entry: each.entry }) })) ?? null;
+    const found = answer.origins?.map(each => ({ ...each, entry: row({ policy: selected, field: 'allow_origins', entry: each.entry }) })) ?? null;
     fill(failure);
-    list.problems(said.problems);
-    form.show(issues, { ...said, origins: found }, origins);
-    side.show(said);
-    tried.show(said);
+    list.problems(answer.problems);
+    form.show(issues, { ...answer, origins: found }, origins);
+    side.show(answer);
+    tried.show(answer);
+    tell(summary(answer));
+    if (wanted) form.find();
+    wanted = false;
+  }
+
+  /** @param {import('../types.js').Failure} failed */
+  function failed({ reason, correction }) {
+    fill(failure, notice({ kind: 'error', text: reason, correction }));
   }
 
   /** @param {Route} to */
-  async function opened(to) {
-    const shared = decode(to.state);
-    if (shared === null) return;
+  async function follow(to) {
+    if (!to.state) return;
     // From here on what is kept counts, or the next visit would undo the work of this one.
     keep(link('build'));
-    const toml = typeof shared === 'object' && 'toml' in shared ? String(shared.toml) : null;
-    const read = toml === null ? null : await readPolicies(toml);
-    const next = read && 'policies' in read
-      ? { ...state, policies: read.policies.map(written), selected: 0, rest: read.rest }
-      : restored(shared, about);
-    if (!next) return fill(failure, notice({ kind: 'error', text: 'this link holds no policy' }));
-    undo.offer('What the link holds was opened', collected());
-    return replace(next);
+    const next = await shared(to.state, state, about);
+    if (next) open(next, 'What the link holds was opened');
+    else failed({ reason: 'this link holds no policy', correction: null });
   }
 
   replace(state);
-  void opened(route);
-  const startOver = () => {
-    undo.offer('Started over', collected());
-    replace({ ...initial(about), target: state.target, rest: nothingElse() });
-  };
+  void follow(route);
   const element = h('div', { class: 'build' },
     h('div', { class: 'build-head' }, h('h1', null, TITLE),
       h('div', { class: 'row' },
-        h('button', { type: 'button', class: 'button quiet small', on: { click: files.open } }, 'Open a file'),
+        small('Open a file', files.open),
         shareButton(() => link('build', [], encode(state))),
-        h('button', { type: 'button', class: 'button quiet small', on: { click: startOver } }, 'Start over')),
+        small('Start over', () => open({ ...initial(about), target: state.target }, 'Started over'))),
       undo.element),
     failure,
     h('form', { class: 'build-policy', novalidate: true, on: { submit: event => event.preventDefault() } }, list.element, rest, form.element, list.below),
@@ -178,26 +157,49 @@ export function view({ route, about, announce }) {
   return {
     title: TITLE,
     element,
-    update: to => {
-      void opened(to);
+    update(to) {
+      void follow(to);
       return TITLE;
     },
-    dispose: () => {
-      asking?.abort();
-      ask.cancel();
+    dispose() {
+      answers.cancel();
+      tell.cancel();
       remember.cancel();
-      save(KEY, JSON.stringify(state));
+      keepState(state);
     },
   };
 }
 
-/** @returns {unknown} */
-function kept() {
-  try {
-    return JSON.parse(load(KEY) ?? 'null');
-  } catch {
-    return null;
-  }
+/**
+ * @param {string} label
+ * @param {() => void} press
+ * @returns {HTMLElement}
+ */
+function small(label, press) {
+  return h('button', { type: 'button', class: 'button quiet small', on: { click: press } }, label);
+}
+
+/**
+ * Says what is new, once it stays; the first is no news.
+ * @param {(text: string) => void} announce
+ */
+function teller(announce) {
+  let told = '';
+  return debounced(QUIET, (/** @type {string} */ text) => {
+    if (told && told !== text) announce(text);
+    told = text;
+  });
+}
+
+/**
+ * @param {PolicyAnswer} answer
+ * @returns {string}
+ */
+function summary({ problems, trial }) {
+  const count = (/** @type {string} */ severity) => problems.filter(problem => problem.severity === severity).length;
+  const said = (/** @type {number} */ number, /** @type {string} */ word) => `${number} ${word}${number === 1 ? '' : 's'}`;
+  const outcome = trial && 'outcome' in trial ? ` The request that is tried is ${trial.outcome}.` : '';
+  return `${said(count('error'), 'problem')}, ${said(count('note'), 'note')}.${outcome}`;
 }
 
 /**
@@ -205,7 +207,8 @@ function kept() {
  * @returns {string}
  */
 function restWords({ rest }) {
-  const others = rest.before || rest.after ? 'The rest of the file stays as it is, and is in the export.' : '';
-  const comments = rest.comments_left_out === 1 ? 'A comment within the policies is not kept.' : `${rest.comments_left_out} comments within the policies are not kept.`;
-  return [others, rest.comments_left_out > 0 ? comments : ''].filter(Boolean).join(' ');
+  const { before, after, comments_left_out: comments } = rest;
+  const others = before || after ? 'The rest of the file stays as it is, and is in the export.' : '';
+  const lost = comments === 1 ? 'A comment within the policies is not kept.' : `${comments} comments within the policies are not kept.`;
+  return [others, comments > 0 ? lost : ''].filter(Boolean).join(' ');
 }

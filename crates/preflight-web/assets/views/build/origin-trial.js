@@ -9,7 +9,7 @@ import { entries } from './entries.js';
  * @returns {{element: HTMLElement, write: () => void, show: (tried: TriedOrigin[], rows: number[]) => void}}
  */
 export function originTrial({ onChange, origins }) {
-  const list = entries({ one: 'origin', placeholder: 'https://another.example', onChange: changed, onRemove: () => {} });
+  const list = entries({ one: 'origin to try', placeholder: 'https://another.example', onChange: changed, onRemove: () => {} });
 
   function changed() {
     origins.write(list.read());
@@ -46,7 +46,7 @@ export function originTrial({ onChange, origins }) {
 
   return {
     element: h('fieldset', { class: 'origin-trial' },
-      h('legend', null, 'Try origins'), list.element),
+      h('legend', null, 'Which of these are allowed?'), list.element),
     write: () => list.write(origins.read()),
     show,
   };

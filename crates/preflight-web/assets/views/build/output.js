@@ -11,10 +11,10 @@ import { targetSearch } from './target-search.js';
 
 /**
  * The other side of the view: the configuration of a target, and the policy's file.
- * @param {{about: About, onChange: () => void}} options
+ * @param {{about: About, onChange: () => void, onFind: (problem: Problem) => void}} options `onFind` shows where a problem is
  * @returns {{element: HTMLElement, read: () => Pick<BuildState, 'target' | 'approximate' | 'listen' | 'upstream'>, write: (state: BuildState) => void, show: (answer: PolicyAnswer) => void}}
  */
-export function output({ about, onChange }) {
+export function output({ about, onChange, onFind }) {
   const picker = targetSearch({ targets: about.targets, onChange });
   const approximate = box('Write the nearest safe alternative', 'Each place is marked in the file.');
   const listen = field({ label: 'Listens at', control: h('input', { class: 'mono', placeholder: '127.0.0.1:8080', ...TYPED }) });
@@ -45,7 +45,7 @@ export function output({ about, onChange }) {
     address(upstream, problems.find(({ field }) => field === 'upstream'));
     if (generated && target) return configure(generated, target);
     missing.hidden = false;
-    fill(missing, nothing(problems));
+    fill(missing, nothing(problems, onFind));
     forTarget.classList.add('stale');
   }
 
@@ -127,12 +127,17 @@ function address(place, problem) {
 
 /**
  * @param {Problem[]} problems
- * @returns {string}
+ * @param {(problem: Problem) => void} onFind
+ * @returns {import('../../types.js').Child}
  */
-function nothing(problems) {
-  const wrong = problems.filter(({ severity }) => severity === 'error').length;
-  if (wrong > 0) return `${wrong === 1 ? 'A problem has' : `${wrong} problems have`} to be put right first.`;
-  return 'There is no policy that would change anything.';
+function nothing(problems, onFind) {
+  const wrong = problems.filter(({ severity }) => severity === 'error');
+  const [first] = wrong;
+  if (!first) return 'There is no policy that would change anything.';
+  return [
+    wrong.length === 1 ? 'A problem has to be put right first. ' : `${wrong.length} problems have to be put right first. `,
+    first.policy !== null && h('button', { type: 'button', class: 'mend', on: { click: () => onFind(first) } }, 'Show it'),
+  ];
 }
 
 /**

@@ -24,6 +24,8 @@ const RARE = [
  * @property {() => WrittenPolicy} read
  * @property {(policy: WrittenPolicy) => void} write
  * @property {(issues: Issue[], answer: PolicyAnswer, origins: number[]) => void} show what there is to say
+ * @property {() => void} focus on the first field
+ * @property {() => void} find brings the first problem into sight, with the focus at it
  */
 
 /**
@@ -95,7 +97,14 @@ export function policyForm({ about, onChange, onRemove, tried }) {
     lists.allow_origins.element, lists.allow_methods.element, lists.allow_headers.element,
     part('Credentials', 'Cookies, HTTP authentication and client certificates.', credentials.element, creditIssues.element, follows),
     lists.expose_headers.element, age.element, lists.paths.element, fold);
-  return { element, read, write, show };
+  const focus = () => /** @type {HTMLElement | null} */ (element.querySelector('input, button'))?.focus();
+  const find = () => {
+    const wrong = element.querySelector('.problem:not(.note)');
+    const control = element.querySelector('[aria-invalid="true"]') ?? wrong?.querySelector('button');
+    if (control instanceof HTMLElement) control.focus();
+    wrong?.scrollIntoView({ block: 'center' });
+  };
+  return { element, read, write, show, focus, find };
 }
 
 /** @returns {HTMLElement} */

@@ -1,5 +1,40 @@
+import { policy } from './state.js';
 /** @import { Problem, WrittenPolicy } from '../../types.js' */
 /** @import { BuildState, ListField } from './state.js' */
+
+/**
+ * The state with one more policy. What is for every path would hide it if it came after that.
+ * @param {BuildState} state
+ * @returns {BuildState}
+ */
+export function added(state) {
+  const { policies } = state;
+  const everywhere = policies.findIndex(({ paths }) => paths.every(path => !path.trim()));
+  const at = everywhere < 0 ? policies.length : everywhere;
+  return { ...state, policies: policies.toSpliced(at, 0, policy({ paths: policies.length > 0 ? ['/api/*'] : [] })), selected: at };
+}
+
+/**
+ * @param {BuildState} state
+ * @param {number} at the policy to remove
+ * @returns {BuildState}
+ */
+export function removed(state, at) {
+  const selected = Math.max(0, state.selected - (at < state.selected ? 1 : 0));
+  const policies = state.policies.toSpliced(at, 1);
+  return { ...state, policies, selected: Math.min(selected, Math.max(0, policies.length - 1)) };
+}
+
+/**
+ * @param {BuildState} state
+ * @param {number} from
+ * @param {number} to
+ * @returns {BuildState}
+ */
+export function moved(state, from, to) {
+  const one = state.policies[from];
+  return one ? { ...state, policies: state.policies.toSpliced(from, 1).toSpliced(to, 0, one), selected: to } : state;
+}
 
 /**
  * The state after the step that puts a problem right.
@@ -10,10 +45,7 @@
  */
 export function mended(state, { policy: at, field, mend }, row) {
   if (at === null || !mend) return state;
-  if (mend.does === 'first') {
-    const moved = state.policies[at];
-    return moved ? { ...state, policies: [moved, ...state.policies.toSpliced(at, 1)], selected: 0 } : state;
-  }
+  if (mend.does === 'first') return moved(state, at, 0);
   const policies = state.policies.map((policy, each) => {
     if (each !== at) return policy;
     if (mend.does === 'set') return /** @type {WrittenPolicy} */ ({ ...policy, [mend.field]: mend.value });
