@@ -1,7 +1,7 @@
 import { ApiError, stream } from '../core/api.js';
 import { fill, h } from '../core/dom.js';
 import { notice } from './notice.js';
-import { differences, headline, headlineWords, reportParts } from './report.js';
+import { differences, headline, headlineWords, reportParts, side } from './report.js';
 import { sequence, sequenceOf } from './sequence.js';
 /** @import { About, CheckEvent, Failure, Finished } from '../types.js' */
 
@@ -34,7 +34,7 @@ export function examination({ about, announce }) {
    */
   function present(drawn, finished) {
     const { cause, more } = reportParts(finished, { about, onEvidence: drawn.reveal });
-    fill(element, headline(finished.report), differences(finished.report, about), h('div', { class: 'examination-parts' }, drawn.element, cause, more));
+    fill(element, headline(finished.report), differences(finished.report, about), side(finished.report), h('div', { class: 'examination-parts' }, drawn.element, cause, more));
   }
 
   /** @type {Examination['run']} */
