@@ -79,7 +79,13 @@ export function examination({ about, announce }) {
       return { finished, failure: null };
     }
     const why = failure ?? { reason: 'the check broke off before its report', correction: 'Run it again.' };
-    fill(element, h('h2', { class: 'headline' }, h('span', { class: 'chip unreachable' }, 'No result')), notice({ kind: 'error', text: why.reason, correction: why.correction }), drawn.element);
+    fill(element,
+      h('h2', { class: 'headline' }, h('span', { class: 'chip unreachable' }, 'No result')),
+      // The sentence stands at the field.
+      why.field
+        ? notice({ kind: 'note', text: 'Nothing was sent: a part of the request is wrong.' })
+        : notice({ kind: 'error', text: why.reason, correction: why.correction }),
+      drawn.element);
     return { finished: null, failure: why };
   }
 
