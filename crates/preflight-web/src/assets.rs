@@ -51,6 +51,7 @@ static FILES: &[(&str, &[u8])] = embedded![
     "parts/sequence.js",
     "parts/sequence/arrow.js",
     "parts/sequence/lanes.js",
+    "parts/sequence/step.js",
     "parts/sequence/words.js",
     "parts/tabs.js",
     "parts/target-picker.js",

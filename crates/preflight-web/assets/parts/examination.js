@@ -33,7 +33,7 @@ export function examination({ about, announce }) {
    * @param {Finished} finished
    */
   function present(drawn, finished) {
-    const { cause, more } = reportParts(finished, { about, onEvidence: drawn.reveal });
+    const { cause, more } = reportParts(finished, { about, onEvidence: exchange => drawn.reveal(exchange) });
     fill(element, headline(finished.report), differences(finished.report, about), side(finished.report), h('div', { class: 'examination-parts' }, drawn.element, cause, more));
   }
 

@@ -25,6 +25,17 @@ export function answeredWords({ response, error, layer, through, timing_ms: timi
 }
 
 /**
+ * The request's arrow.
+ * @param {Sending} sending
+ * @returns {string}
+ */
+export function requestLabel({ method, url }) {
+  if (!URL.canParse(url)) return `${method} ${url}`;
+  const { pathname, search } = new URL(url);
+  return `${method} ${pathname}${search}`;
+}
+
+/**
  * The answer's arrow: `405`, or the code of the failure.
  * @param {Exchange} exchange
  * @returns {string}
