@@ -2,7 +2,7 @@
 
 use crate::causes::CAUSES;
 use crate::rank::Rank;
-use preflight_policy::{PolicyConfig, Problems};
+use preflight_policy::{Policies, PolicyConfig, Problems};
 use preflight_report::{Finding, Fix, FixFile, Outcome, Part, Report};
 use preflight_targets::generate::{Generated, Plan, Shortfall};
 use preflight_targets::{Target, likely};
@@ -44,8 +44,23 @@ impl fmt::Display for Unwritten {
     }
 }
 
-/// The configuration that lets the report's request through on this target, and no other; `read` are the
-/// response headers that its script wants to read.
+/// The smallest policy that lets the report's request through, and no other; `read` are the response
+/// headers that its script wants to read.
+///
+/// # Errors
+///
+/// Where no policy helps, or none should: why.
+pub fn policy(report: &Report, read: &[String]) -> Result<Policies, Unwritten> {
+    if report.outcome == Outcome::Allowed {
+        return Err(Unwritten::NotBlocked);
+    }
+    if let Some(root) = report.causes.first().filter(|root| !is_the_servers(root)) {
+        return Err(Unwritten::Elsewhere(root.title.clone()));
+    }
+    PolicyConfig::smallest_for(&report.request, read).build().map_err(Unwritten::Policy)
+}
+
+/// That policy in the words of this target.
 ///
 /// # Errors
 ///
@@ -55,15 +70,15 @@ pub fn configuration(
     read: &[String],
     target: &'static Target,
 ) -> Result<Generated, Unwritten> {
-    if report.outcome == Outcome::Allowed {
-        return Err(Unwritten::NotBlocked);
-    }
-    if let Some(root) = report.causes.first().filter(|root| !is_the_servers(root)) {
-        return Err(Unwritten::Elsewhere(root.title.clone()));
-    }
-    let policy = PolicyConfig::smallest_for(&report.request, read);
-    let plan = Plan::new(&policy.build().map_err(Unwritten::Policy)?);
-    match target.generate(&plan) {
+    in_words_of(target, &smallest_plan(report, read)?)
+}
+
+fn smallest_plan(report: &Report, read: &[String]) -> Result<Plan, Unwritten> {
+    policy(report, read).map(|policies| Plan::new(&policies))
+}
+
+fn in_words_of(target: &'static Target, plan: &Plan) -> Result<Generated, Unwritten> {
+    match target.generate(plan) {
         None => Err(Unwritten::Unknown(target.name)),
         Some(Err(shortfalls)) => Err(Unwritten::Target(target.name, shortfalls)),
         Some(Ok(generated)) => Ok(generated),
@@ -83,17 +98,18 @@ pub fn remedy(report: &mut Report, read: &[String], wanted: Option<&'static Targ
         None => likely(report.request.url()),
     };
     let cause = root.id;
+    let plan = smallest_plan(report, read);
+    let written = |target| in_words_of(target, plan.as_ref().map_err(Clone::clone)?);
     let fixes: Vec<Fix> =
-        targets.into_iter().filter_map(|target| fix(report, read, target, cause)).collect();
+        targets.into_iter().filter_map(|target| fix(target, cause, written(target))).collect();
     let root = &mut report.causes[0].fixes;
     root.retain(|old| fixes.iter().all(|new| new.target != old.target));
     root.splice(0..0, fixes);
 }
 
-/// What to do on a target, with the configuration where one can be written.
-fn fix(report: &Report, read: &[String], target: &'static Target, cause: &str) -> Option<Fix> {
+/// What to do on a target, with the configuration where one can be `written`.
+fn fix(target: &'static Target, cause: &str, written: Result<Generated, Unwritten>) -> Option<Fix> {
     let words = target.fix(cause).map(str::to_owned);
-    let written = configuration(report, read, target);
     let (text, files) = match (words, written) {
         (words, Ok(generated)) => {
             let files = generated.files.into_iter().chain(generated.notes);

@@ -455,23 +455,55 @@ export interface ExplainedFailure {
 
 export type PageKind = 'cause' | 'status' | 'header' | 'concept';
 
+/** The answer to `POST /api/explain`. */
+export interface Explained {
+  explanation: Explanation;
+  /** For each failure the request that decides. */
+  checks: (Fields | null)[];
+  words: FailureWords[];
+}
+
+export interface FailureWords {
+  /** What to change where the first cause is the one. */
+  fix: Prose[] | null;
+  excluded: string[];
+  see: { kind: PageKind; id: string } | null;
+}
+
 export interface Reference {
-  groups: { heading: string; pages: { kind: PageKind; id: string; title: string; words: string }[] }[];
+  groups: { heading: string; pages: ReferenceEntry[] }[];
+}
+
+export interface ReferenceEntry {
+  kind: PageKind;
+  id: string;
+  title: string;
+  /** What it is found by too. */
+  words: string;
+}
+
+export interface ReferenceFix {
+  target: string;
+  name: string;
+  blocks: Prose[];
 }
 
 export interface ReferencePage {
   kind: PageKind;
   id: string;
   title: string;
+  also_called: string[];
   sections: { heading: string; blocks: Prose[] }[];
   causes: { id: string; title: string; certainty: Certainty }[];
   clinic: string | null;
-  fixes: { target: string; name: string }[];
+  fixes: { target: string; name: string; kind: string }[];
+  /** A command that shows it, with words in the places of the URL and the origin. */
   probe: string | null;
+  check: Fields | null;
 }
 
 /** Markdown as a tree. */
-export type Prose = string | { tag: ProseTag; href?: string; children: Prose[] };
+export type Prose = string | { tag: ProseTag; href?: string; language?: string; children: Prose[] };
 
 export type ProseTag =
   | 'p' | 'ul' | 'ol' | 'li' | 'pre' | 'code' | 'strong' | 'em' | 'a' | 'table' | 'thead' | 'tbody'

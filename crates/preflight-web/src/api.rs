@@ -3,8 +3,10 @@
 mod about;
 mod body;
 mod check;
+mod clinic;
 mod explain;
 mod fix;
+mod gateway;
 mod policy;
 mod read;
 mod reference;
@@ -29,9 +31,12 @@ pub(crate) fn router() -> Router<State> {
     Router::new()
         .route("/about", get(about::about))
         .route("/check", post(check::check))
+        .route("/clinic", get(clinic::list))
+        .route("/clinic/{id}/run", post(clinic::run))
         .route("/fix", post(fix::fix))
         .route("/read", post(read::read))
         .route("/explain", post(explain::explain))
+        .route("/gateway/watch", post(gateway::watch))
         .route("/reference", get(reference::list))
         .route("/reference/{kind}/{id}", get(reference::page))
         .route("/reference/cause/{id}/fixes/{target}", get(reference::fix))

@@ -1,7 +1,7 @@
 //! Markdown as a tree of what the page may draw: no HTML goes through here, in or out.
 
 use crate::pages;
-use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 use serde::Serialize;
 use std::collections::BTreeSet;
 
@@ -14,16 +14,23 @@ const DEEPEST: usize = 16;
 pub(crate) enum Node {
     /// Text, to be shown as it is.
     Text(String),
-    /// An element of HTML, without attributes but this one.
-    Element {
-        /// Its name.
-        tag: &'static str,
-        /// Where a link leads: to a page of the workbench, or to one by https.
-        #[serde(skip_serializing_if = "Option::is_none")]
-        href: Option<String>,
-        /// What stands in it.
-        children: Vec<Self>,
-    },
+    /// An element of HTML.
+    Element(Element),
+}
+
+/// An element of HTML.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub(crate) struct Element {
+    /// Its name.
+    tag: &'static str,
+    /// Where a link leads: to a page of the workbench, or to one by https.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    href: Option<String>,
+    /// Of `pre`, the language that is written in it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    language: Option<String>,
+    /// What stands in it.
+    children: Vec<Node>,
 }
 
 /// The tree of a text.
@@ -45,7 +52,7 @@ pub(crate) fn tree_on(own: &str, text: &str) -> Vec<Node> {
 struct Builder {
     roots: Vec<Node>,
     /// The elements that stand in one another.
-    open: Vec<Open>,
+    open: Vec<Element>,
     /// Of everything that was started and not ended, whether it is an element.
     started: Vec<bool>,
     in_table_head: bool,
@@ -53,26 +60,19 @@ struct Builder {
     linked: BTreeSet<String>,
 }
 
-#[derive(Debug)]
-struct Open {
-    tag: &'static str,
-    href: Option<String>,
-    children: Vec<Node>,
-}
-
 impl Builder {
     fn take(&mut self, event: Event<'_>) {
         match event {
             Event::Start(Tag::TableHead) => {
                 self.in_table_head = true;
-                self.open("thead", None);
-                self.open("tr", None);
+                self.open(Element::new("thead"));
+                self.open(Element::new("tr"));
             }
             Event::End(TagEnd::TableHead) => {
                 self.in_table_head = false;
                 self.close();
                 self.close();
-                self.open("tbody", None);
+                self.open(Element::new("tbody"));
             }
             Event::End(TagEnd::Table) => {
                 self.close();
@@ -89,7 +89,7 @@ impl Builder {
             | Event::DisplayMath(text)
             | Event::FootnoteReference(text) => self.text(&text),
             Event::SoftBreak => self.text(" "),
-            Event::HardBreak => self.put(element("br", Vec::new())),
+            Event::HardBreak => self.put(Element::new("br")),
             Event::Rule | Event::TaskListMarker(_) => {}
         }
     }
@@ -101,7 +101,10 @@ impl Builder {
             Tag::Heading { level, .. } if *level <= HeadingLevel::H3 => "h3",
             Tag::Heading { .. } => "h4",
             Tag::BlockQuote(_) => "blockquote",
-            Tag::CodeBlock(_) => "pre",
+            Tag::CodeBlock(kind) => {
+                let language = language(kind);
+                return self.open(Element { language, ..Element::new("pre") });
+            }
             Tag::List(None) => "ul",
             Tag::List(Some(_)) => "ol",
             Tag::Item => "li",
@@ -112,42 +115,43 @@ impl Builder {
             Tag::Emphasis => "em",
             Tag::Strong => "strong",
             Tag::Link { dest_url, .. } => {
-                let to = destination(dest_url);
-                return if to.is_some() { self.open("a", to) } else { self.started.push(false) };
+                return match destination(dest_url) {
+                    None => self.started.push(false),
+                    href => self.open(Element { href, ..Element::new("a") }),
+                };
             }
             _ => return self.started.push(false),
         };
-        self.open(name, None);
+        self.open(Element::new(name));
     }
 
-    fn open(&mut self, tag: &'static str, href: Option<String>) {
+    fn open(&mut self, element: Element) {
         let may = self.open.len() < DEEPEST;
         self.started.push(may);
-        self.open.extend(may.then(|| Open { tag, href, children: Vec::new() }));
+        self.open.extend(may.then_some(element));
     }
 
     fn close(&mut self) {
         if self.started.pop() != Some(true) {
             return;
         }
-        if let Some(Open { tag, href, children }) = self.open.pop() {
-            let is_empty_table_body = tag == "tbody" && children.is_empty();
-            if !is_empty_table_body {
-                self.put(Node::Element { tag, href, children });
-            }
+        let is_empty_body = |e: &Element| e.tag == "tbody" && e.children.is_empty();
+        if let Some(element) = self.open.pop().filter(|element| !is_empty_body(element)) {
+            self.put(element);
         }
     }
 
     /// A cause's id or a header's name leads to its page.
     fn code(&mut self, text: &str) {
-        let code = element("code", vec![Node::Text(text.to_owned())]);
-        let in_link = self.open.iter().any(|open| open.tag == "a");
+        let code = Element { children: vec![Node::Text(text.to_owned())], ..Element::new("code") };
+        let in_link = self.open.iter().any(|element| element.tag == "a");
         let address = (!in_link).then(|| pages::address_of_name(text)).flatten();
         match address.filter(|_| self.linked.insert(text.to_ascii_lowercase())) {
-            Some(href) => {
-                self.put(Node::Element { tag: "a", href: Some(href), children: vec![code] });
-            }
             None => self.put(code),
+            href => {
+                let children = vec![Node::Element(code)];
+                self.put(Element { href, children, ..Element::new("a") });
+            }
         }
     }
 
@@ -160,8 +164,8 @@ impl Builder {
         }
     }
 
-    fn put(&mut self, node: Node) {
-        self.place().push(node);
+    fn put(&mut self, element: Element) {
+        self.place().push(Node::Element(element));
     }
 
     fn place(&mut self) -> &mut Vec<Node> {
@@ -169,8 +173,18 @@ impl Builder {
     }
 }
 
-fn element(tag: &'static str, children: Vec<Node>) -> Node {
-    Node::Element { tag, href: None, children }
+impl Element {
+    fn new(tag: &'static str) -> Self {
+        Self { tag, ..Self::default() }
+    }
+}
+
+/// The first word behind the fence, where it can be the name of a language.
+fn language(kind: &CodeBlockKind<'_>) -> Option<String> {
+    let CodeBlockKind::Fenced(info) = kind else { return None };
+    let name = info.split_ascii_whitespace().next()?;
+    let is_name = name.len() <= 16 && name.bytes().all(|b| b.is_ascii_alphanumeric());
+    is_name.then(|| name.to_ascii_lowercase())
 }
 
 /// Where a link may lead; `None` leaves its text.

@@ -21,6 +21,17 @@ export function codeBlock({ name, content, language, target, wrap }) {
 }
 
 /**
+ * A piece of configuration in the midst of a text.
+ * @param {{label: string, content: string, language?: string}} piece
+ * @returns {HTMLElement}
+ */
+export function codeSnippet({ label, content, language }) {
+  return h('div', { class: 'code one-line' },
+    h('pre', { tabindex: 0, role: 'region', 'aria-label': label }, h('code', null, ...highlight(content, language ?? ''))),
+    copyButton(content, label));
+}
+
+/**
  * A line to copy, such as a command.
  * @param {{label: string, content: string, language?: string}} line
  * @returns {HTMLElement}

@@ -5,11 +5,12 @@ import { h } from '../core/dom.js';
 export const KINDS = {
   server: 'Web servers', gateway: 'Proxies and gateways', cdn: 'CDNs and hosting', 'object-store': 'Object stores',
   framework: 'Frameworks', runtime: 'Languages without a framework', function: 'Functions', 'dev-server': 'Development servers',
+  tunnel: 'Tunnels', firewall: 'Firewalls', 'access-proxy': 'Sign-in in front of a server',
 };
 
 /**
  * A list of all targets, by their kind.
- * @param {{targets: Target[], selected: string | null, id?: string, none?: string, onChange: (target: string) => void}} options
+ * @param {{targets: Pick<Target, 'id' | 'name' | 'kind'>[], selected: string | null, id?: string, none?: string, onChange: (target: string) => void}} options
  *   `none`: the words for no target, if that can be chosen
  * @returns {HTMLSelectElement}
  */

@@ -2,12 +2,21 @@ import { h } from '../core/dom.js';
 /** @import { Child } from '../types.js' */
 
 /**
+ * A title as one: they come in lower case.
+ * @param {string} text
+ * @returns {string}
+ */
+export function capital(text) {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+/**
  * A reason as a sentence: they come in lower case and without a full stop, as error messages have them.
  * @param {string} text
  * @returns {string}
  */
 export function sentence(text) {
-  const start = text.charAt(0).toUpperCase() + text.slice(1);
+  const start = capital(text);
   return /[.!?:…]$/.test(start) ? start : `${start}.`;
 }
 

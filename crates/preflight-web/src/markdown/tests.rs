@@ -9,7 +9,7 @@ fn drawn(text: &str) -> Value {
 fn survey(nodes: &[Node], tags: &mut BTreeSet<&'static str>, hrefs: &mut Vec<String>) -> usize {
     let mut depth = 0;
     for node in nodes {
-        if let Node::Element { tag, href, children } = node {
+        if let Node::Element(Element { tag, href, children, .. }) = node {
             tags.insert(tag);
             hrefs.extend(href.clone());
             depth = depth.max(1 + survey(children, tags, hrefs));
@@ -34,7 +34,7 @@ fn what_our_pages_are_written_with() {
                 { "tag": "li", "children": ["a"] },
                 { "tag": "li", "children": ["b"] },
             ] },
-            { "tag": "pre", "children": ["map {\n}\n"] },
+            { "tag": "pre", "language": "nginx", "children": ["map {\n}\n"] },
             { "tag": "blockquote", "children": [
                 { "tag": "p", "children": ["q", { "tag": "br", "children": [] }, "r"] },
             ] },
