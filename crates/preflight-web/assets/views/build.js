@@ -52,7 +52,7 @@ export function view({ route, about, announce }) {
     },
   });
   const side = output({ about, onChange: changed, onFind: find });
-  const tried = trial({ about, onChange: changed });
+  const tried = trial({ about, onChange: changed, onMend: problem => replace(mended(state, problem, state, null).state) });
   const files = importer({ onOpen: file => open(withFile(state, file), 'Another file was opened') });
   const failure = h('div', { class: 'build-failure' });
   const rest = h('p', { class: 'hint' });

@@ -3,6 +3,11 @@ import { policy } from './state.js';
 /** @import { BuildState, ListField } from './state.js' */
 
 /**
+ * What a step puts right.
+ * @typedef {Pick<Problem, 'policy' | 'field' | 'mend'>} Mendable
+ */
+
+/**
  * The state with one more policy. What is for every path would hide it if it came after that.
  * @param {BuildState} state
  * @returns {BuildState}
@@ -39,7 +44,7 @@ export function moved(state, from, to) {
 /**
  * The state after the step that puts a problem right, and the row that it was about.
  * @param {BuildState} state
- * @param {Problem} problem
+ * @param {Mendable} problem
  * @param {BuildState} given the state that has the problem: since then, the entry may have moved
  * @param {number | null} near the row of the entry there
  * @returns {{state: BuildState, row: number | null}}
