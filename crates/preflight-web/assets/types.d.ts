@@ -389,7 +389,8 @@ export interface Decision {
   policy: number | null;
   shadow: string | null;
   answered_by_policy: boolean;
-  rules: { rule: string; allowed: boolean | null; reason: string; place: Place | null }[];
+  /** `mend` adds the entry that lets the request past. */
+  rules: { rule: string; allowed: boolean | null; reason: string; place: Place | null; mend: Mend | null }[];
 }
 
 /** Where a rule is written. */
