@@ -38,7 +38,15 @@ pub struct Clinic {
     visits: Arc<Visits>,
     /// Bound without listening, so that connections to it are refused and nobody else takes the port.
     _closed: TcpSocket,
-    _listening: JoinSet<()>,
+    listening: JoinSet<()>,
+}
+
+/// Where the page stands: at an ordinary origin, a public one, and one over TLS.
+struct Pages {
+    local: TcpListener,
+    public: TcpListener,
+    https: TcpListener,
+    identity: Identity,
 }
 
 /// Why the clinic cannot open.
@@ -85,39 +93,58 @@ impl Clinic {
     /// # Errors
     /// See [`ClinicError`].
     pub async fn open(ports: Ports) -> Result<Self, ClinicError> {
+        let (mut clinic, pages) = Self::rooms(ports)?;
+        let site = Site::new(&clinic.addresses, &clinic.served, &clinic.chromium_flags);
+        let site = Arc::new(site);
+        clinic.listen(pages.local, Host::Page(Arc::clone(&site)), None);
+        clinic.listen(pages.public, Host::Page(Arc::clone(&site)), None);
+        clinic.listen(pages.https, Host::Page(site), Some(&pages.identity));
+        Ok(clinic)
+    }
+
+    /// Opens the clinic without its page, for whoever has one of his own: it can stand on the listener,
+    /// at the origin [`Addresses::page`].
+    ///
+    /// # Errors
+    /// See [`ClinicError`].
+    pub async fn open_without_page(ports: Ports) -> Result<(Self, TcpListener), ClinicError> {
+        Self::rooms(ports).map(|(clinic, pages)| (clinic, pages.local))
+    }
+
+    /// The broken API, and where the page is to stand.
+    fn rooms(ports: Ports) -> Result<(Self, Pages), ClinicError> {
         let (page_identity, api_identity) = (Identity::new()?, Identity::new()?);
         let mut listeners = Listeners::bind(ports)?;
         let addresses = listeners.addresses();
         let (served, own) = scenarios::served(&addresses, &mut listeners)?;
         let served: Arc<[Served]> = served.into();
-        let chromium_flags = addresses.chromium_flags(&page_identity);
-        let site = Arc::new(Site::new(&addresses, &served, &chromium_flags));
-
-        let visits = Arc::<Visits>::default();
-        let mut listening = JoinSet::new();
-        let mut listen = |listener: TcpListener, host: Host, tls: Option<&Identity>| {
-            let service = Service::new(host, tls.map(Identity::acceptor), Arc::clone(&visits));
-            listening.spawn(server::listen(listener, Arc::new(service)));
+        let mut clinic = Self {
+            chromium_flags: addresses.chromium_flags(&page_identity),
+            addresses,
+            served: Arc::clone(&served),
+            visits: Arc::default(),
+            _closed: listeners.closed,
+            listening: JoinSet::new(),
         };
         let shared = || Host::Shared(Arc::clone(&served));
-        listen(listeners.api, shared(), None);
-        listen(listeners.api2, shared(), None);
-        listen(listeners.https, shared(), Some(&api_identity));
+        clinic.listen(listeners.api, shared(), None);
+        clinic.listen(listeners.api2, shared(), None);
+        clinic.listen(listeners.https, shared(), Some(&api_identity));
         for (index, listener) in own {
-            listen(listener, Host::Own(Arc::clone(&served), index), None);
+            clinic.listen(listener, Host::Own(Arc::clone(&served), index), None);
         }
-        listen(listeners.page, Host::Page(Arc::clone(&site)), None);
-        listen(listeners.page_http, Host::Page(Arc::clone(&site)), None);
-        listen(listeners.page_https, Host::Page(site), Some(&page_identity));
+        let pages = Pages {
+            local: listeners.page,
+            public: listeners.page_http,
+            https: listeners.page_https,
+            identity: page_identity,
+        };
+        Ok((clinic, pages))
+    }
 
-        Ok(Self {
-            addresses,
-            served,
-            chromium_flags,
-            visits,
-            _closed: listeners.closed,
-            _listening: listening,
-        })
+    fn listen(&mut self, listener: TcpListener, host: Host, tls: Option<&Identity>) {
+        let service = Service::new(host, tls.map(Identity::acceptor), Arc::clone(&self.visits));
+        self.listening.spawn(server::listen(listener, Arc::new(service)));
     }
 
     /// Where everything stands.

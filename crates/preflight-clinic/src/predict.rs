@@ -50,6 +50,7 @@ const fn arrives(exchange: &Exchange) -> bool {
     !matches!(
         exchange.answer,
         Err(ConnectionError::Dns
+            | ConnectionError::NotPublic
             | ConnectionError::PlaintextOnTlsPort
             | ConnectionError::Proxy(_)
             | ConnectionError::Refused

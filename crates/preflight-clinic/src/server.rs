@@ -188,6 +188,7 @@ fn deed(scripted: Scripted) -> Deed {
             // Whoever gets here has found the way round the fault: by the other scheme, with the
             // certificate's check switched off. The fault was the only one.
             ConnectionError::Dns
+            | ConnectionError::NotPublic
             | ConnectionError::PlaintextOnTlsPort
             | ConnectionError::Proxy(_)
             | ConnectionError::Refused

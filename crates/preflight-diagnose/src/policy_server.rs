@@ -7,7 +7,7 @@ use preflight_fetch::{
     Exchange, HeaderList, HttpRequest, HttpResponse, HttpVersion, RequestKind, Timing,
 };
 use preflight_policy::explain::Explanation;
-use preflight_policy::{Action, Place, Policies};
+use preflight_policy::{Action, Decision, Place, Policies};
 use preflight_report::Report;
 use serde_json::{Value, json};
 use std::time::SystemTime;
@@ -110,20 +110,39 @@ fn answer(policies: &Policies, request: &HttpRequest) -> Answered {
     let headers = header_map(&request.header_list);
     let path = request.url.path();
     let explanation = policies.explain(&method, path, &headers);
-    let (at_once, status, headers) = match policies.evaluate(&method, path, &headers).action {
-        Action::Answer(answer) => (true, answer.status.as_u16(), answer.headers),
+    let decision = policies.evaluate(&method, path, &headers);
+    let at_once = matches!(decision.action, Action::Answer(_));
+    let response = response(decision, || HttpResponse::new(200));
+    Answered { request: request.clone(), response, explanation, at_once }
+}
+
+/// What a browser gets from a server with these policies in front of an application.
+#[must_use]
+pub fn respond(
+    policies: &Policies,
+    request: &HttpRequest,
+    application: impl FnOnce() -> HttpResponse,
+) -> HttpResponse {
+    let method = Method::from_bytes(request.method.as_bytes()).unwrap_or_default();
+    let headers = header_map(&request.header_list);
+    response(policies.evaluate(&method, request.url.path(), &headers), application)
+}
+
+fn response(decision: Decision, application: impl FnOnce() -> HttpResponse) -> HttpResponse {
+    let (response, headers) = match decision.action {
+        Action::Answer(answer) => (HttpResponse::new(answer.status.as_u16()), answer.headers),
         Action::Forward(edits) => {
-            let mut headers = HeaderMap::new();
+            let response = application();
+            let mut headers = header_map(&response.header_list);
             edits.apply(&mut headers);
-            (false, 200, headers)
+            (response, headers)
         }
     };
     let header_list = headers
         .iter()
         .map(|(name, value)| (name.as_str().to_owned(), value.as_bytes().to_vec()))
         .collect();
-    let response = HttpResponse { header_list, ..HttpResponse::new(status) };
-    Answered { request: request.clone(), response, explanation, at_once }
+    HttpResponse { header_list, ..response }
 }
 
 /// The headers as a server's library hands them over: what is no header there never arrives.

@@ -2,7 +2,7 @@
 
 use crate::causes::CAUSES;
 use crate::rank::Rank;
-use preflight_policy::{PolicyConfig, Problems};
+use preflight_policy::{Policies, PolicyConfig, Problems};
 use preflight_report::{Finding, Fix, FixFile, Outcome, Part, Report};
 use preflight_targets::generate::{Generated, Plan, Shortfall};
 use preflight_targets::{Target, likely};
@@ -44,8 +44,23 @@ impl fmt::Display for Unwritten {
     }
 }
 
-/// The configuration that lets the report's request through on this target, and no other; `read` are the
-/// response headers that its script wants to read.
+/// The smallest policy that lets the report's request through, and no other; `read` are the response
+/// headers that its script wants to read.
+///
+/// # Errors
+///
+/// Where no policy helps, or none should: why.
+pub fn policy(report: &Report, read: &[String]) -> Result<Policies, Unwritten> {
+    if report.outcome == Outcome::Allowed {
+        return Err(Unwritten::NotBlocked);
+    }
+    if let Some(root) = report.causes.first().filter(|root| !is_the_servers(root)) {
+        return Err(Unwritten::Elsewhere(root.title.clone()));
+    }
+    PolicyConfig::smallest_for(&report.request, read).build().map_err(Unwritten::Policy)
+}
+
+/// That policy in the words of this target.
 ///
 /// # Errors
 ///
@@ -55,14 +70,7 @@ pub fn configuration(
     read: &[String],
     target: &'static Target,
 ) -> Result<Generated, Unwritten> {
-    if report.outcome == Outcome::Allowed {
-        return Err(Unwritten::NotBlocked);
-    }
-    if let Some(root) = report.causes.first().filter(|root| !is_the_servers(root)) {
-        return Err(Unwritten::Elsewhere(root.title.clone()));
-    }
-    let policy = PolicyConfig::smallest_for(&report.request, read);
-    let plan = Plan::new(&policy.build().map_err(Unwritten::Policy)?);
+    let plan = Plan::new(&policy(report, read)?);
     match target.generate(&plan) {
         None => Err(Unwritten::Unknown(target.name)),
         Some(Err(shortfalls)) => Err(Unwritten::Target(target.name, shortfalls)),

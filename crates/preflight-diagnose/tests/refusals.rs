@@ -41,6 +41,7 @@ reasons! {
     Because::MixedContent => "MixedContent",
     Because::NoCorsRedirectMode => "NoCorsRedirectMode",
     Because::NotARequest(_) => "NotARequest",
+    Because::Connection(ConnectionError::NotPublic) => "NotPublic",
     Because::Connection(ConnectionError::PlaintextOnTlsPort) => "PlaintextOnTlsPort",
     Because::PreflightRedirected(_) => "PreflightRedirected",
     Because::PreflightStatusNotOk(_) => "PreflightStatusNotOk",
@@ -164,7 +165,9 @@ const SERVERS: &[(&str, &str)] = &[
 ];
 
 /// Reasons that no scripted server brings about, and why.
-const NOT_SCRIPTED: [&str; 3] = [
+const NOT_SCRIPTED: [&str; 4] = [
+    // A rule of the one who examines for others: browsers know none such.
+    "NotPublic",
     // The reader of live sockets alone gives up on a head that is too long.
     "TooLarge",
     // A proxy of the one who examines, or no route from there: browsers are elsewhere.

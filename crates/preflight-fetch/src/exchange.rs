@@ -243,6 +243,8 @@ pub enum ConnectionError {
     Dns,
     /// What came is not HTTP, or breaks off: the reason.
     Malformed(String),
+    /// The host's address is not public, and a rule of ours lets connections go to public ones only.
+    NotPublic,
     /// The proxy refused or failed: the reason.
     Proxy(String),
     /// A TLS handshake was answered in clear text: this port does not speak TLS.
@@ -269,6 +271,7 @@ impl ConnectionError {
             Self::Closed => "closed",
             Self::Dns => "dns",
             Self::Malformed(_) => "malformed",
+            Self::NotPublic => "not-public",
             Self::PlaintextOnTlsPort => "plaintext-on-tls-port",
             Self::Proxy(_) => "proxy",
             Self::Refused => "refused",
@@ -288,7 +291,7 @@ impl ConnectionError {
     #[must_use]
     pub const fn side(&self) -> Side {
         match self {
-            Self::Dns | Self::Proxy(_) | Self::TooLarge(_) => Side::Client,
+            Self::Dns | Self::NotPublic | Self::Proxy(_) | Self::TooLarge(_) => Side::Client,
             Self::TimedOut(_) | Self::Unreachable => Side::Network,
             Self::Closed
             | Self::Malformed(_)
@@ -306,6 +309,9 @@ impl fmt::Display for ConnectionError {
             Self::Closed => f.write_str("the server closed the connection without an answer"),
             Self::Dns => f.write_str("the host name does not resolve"),
             Self::Malformed(why) => write!(f, "what came back is not valid HTTP: {why}"),
+            Self::NotPublic => f.write_str(
+                "the host's address is not public, and only public addresses are asked from here",
+            ),
             Self::PlaintextOnTlsPort => f.write_str("the port answers in plain text, not TLS"),
             Self::Proxy(why) => write!(f, "the proxy did not connect: {why}"),
             Self::Refused => f.write_str("nothing listens at this port (connection refused)"),

@@ -298,10 +298,7 @@ impl Request {
     /// # Errors
     /// Where the constructor throws a `TypeError`.
     pub fn new(url: Url, origin: Origin, init: RequestInit) -> Result<Self, RequestError> {
-        let xhr = init.initiator == Initiator::Xhr;
-        if !xhr && (!url.username().is_empty() || url.password().is_some()) {
-            return Err(RequestError::UrlWithCredentials(url));
-        }
+        may_have_credentials(&url, init.initiator)?;
         if init.cache_mode == CacheMode::OnlyIfCached && init.mode != RequestMode::SameOrigin {
             return Err(RequestError::OnlyIfCached(init.mode));
         }
@@ -336,6 +333,15 @@ impl Request {
             initiator: init.initiator,
             page_address: init.page_address,
         })
+    }
+
+    /// The same request to another URL: to what stands in front of the server.
+    ///
+    /// # Errors
+    /// Where the constructor throws a `TypeError`.
+    pub fn with_url(self, url: Url) -> Result<Self, RequestError> {
+        may_have_credentials(&url, self.initiator)?;
+        Ok(Self { url, ..self })
     }
 
     /// The URL asked for.
@@ -397,6 +403,15 @@ impl Request {
     pub const fn page_address(&self) -> Option<AddressSpace> {
         self.page_address
     }
+}
+
+/// Only `XMLHttpRequest` takes a URL with a user name or a password.
+fn may_have_credentials(url: &Url, initiator: Initiator) -> Result<(), RequestError> {
+    let has = !url.username().is_empty() || url.password().is_some();
+    if has && initiator != Initiator::Xhr {
+        return Err(RequestError::UrlWithCredentials(url.clone()));
+    }
+    Ok(())
 }
 
 fn normalize_method(method: &str) -> Cow<'static, str> {

@@ -10,6 +10,7 @@ mod decode;
 mod examine;
 mod pool;
 mod proxy;
+mod reach;
 mod resolve;
 mod response;
 mod run;
@@ -19,6 +20,7 @@ mod tls;
 mod wire;
 
 pub use examine::{Progress, examine};
+pub use reach::{Reach, is_public};
 pub use resolve::{ConnectTo, ResolveRule, RuleFault};
 pub use run::{Event, Fetched, fetch};
 pub use send::Departure;

@@ -3,12 +3,14 @@
 mod about;
 mod body;
 mod check;
+mod clinic;
 mod explain;
 mod fix;
 mod gateway;
 mod policy;
 mod read;
 mod reference;
+mod safelisted;
 mod stand;
 
 pub(crate) use body::Body;
@@ -29,6 +31,8 @@ pub(crate) fn router() -> Router<State> {
     Router::new()
         .route("/about", get(about::about))
         .route("/check", post(check::check))
+        .route("/clinic", get(clinic::list))
+        .route("/clinic/{id}/run", post(clinic::run))
         .route("/fix", post(fix::fix))
         .route("/read", post(read::read))
         .route("/explain", post(explain::explain))

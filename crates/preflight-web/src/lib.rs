@@ -7,10 +7,12 @@
 
 mod api;
 mod assets;
+mod clinic;
 mod events;
 mod fields;
 mod guard;
 mod headers;
+mod leases;
 mod listen;
 mod markdown;
 mod origins;

@@ -1,9 +1,11 @@
 //! What the endpoints share.
 
+use crate::clinic::Ward;
 use crate::origins::Names;
 use crate::reports::Reports;
 use crate::token::Token;
 use crate::try_page::Stands;
+use preflight_probe::live::Reach;
 use std::ops::Deref;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -27,8 +29,10 @@ pub(crate) struct Shared {
     pub(crate) assets: Option<PathBuf>,
     /// The page from which the user's browser tries requests itself: where that is on this machine.
     pub(crate) try_page: Option<Stands>,
-    /// Whether servers in private networks, this machine included, may be asked.
-    pub(crate) private_targets: bool,
+    /// Which servers may be asked.
+    pub(crate) reach: Reach,
+    /// The clinic, once somebody has asked for it.
+    pub(crate) ward: Ward,
     /// Room for examinations: so many at once.
     pub(crate) examinations: Semaphore,
     /// The latest reports.

@@ -1,5 +1,6 @@
 //! The workbench as a value: it closes, connections included, when it is dropped.
 
+use crate::clinic::Ward;
 use crate::origins::Names;
 use crate::reports::Reports;
 use crate::state::{EXAMINATIONS, Shared, State};
@@ -8,6 +9,7 @@ use crate::try_page::{Stands, TryPage};
 use crate::{api, assets, guard, headers, listen};
 use axum::Router;
 use axum::middleware::{from_fn_with_state, map_response};
+use preflight_probe::live::Reach;
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
@@ -63,7 +65,8 @@ impl Workbench {
             names,
             token: settings.token.clone(),
             assets: settings.assets,
-            private_targets: settings.private_targets,
+            reach: if settings.private_targets { Reach::Anywhere } else { Reach::PublicOnly },
+            ward: Ward::default(),
             examinations: Semaphore::new(EXAMINATIONS),
             reports: Reports::default(),
         });

@@ -22,6 +22,7 @@ fn find(evidence: &Evidence<'_>) -> Option<Draft> {
             Because::Connection(
                 ConnectionError::Closed
                     | ConnectionError::Malformed(_)
+                    | ConnectionError::NotPublic
                     | ConnectionError::Proxy(_)
                     | ConnectionError::Reset
                     | ConnectionError::TimedOut(_)

@@ -1,6 +1,7 @@
 //! From a URL to a connection that is ready for HTTP: addresses, TCP, the proxy, TLS.
 
 use super::proxy::{Proxies, Via};
+use super::reach::Reach;
 use super::resolve::{ConnectTo, ResolveRule, destination, literal, resolve};
 use super::settings::{Settings, SettingsError};
 use super::tls::Tls;
@@ -44,6 +45,7 @@ pub(super) struct Connector {
     connect_time: Duration,
     connect_to: Vec<ConnectTo>,
     proxies: Proxies,
+    reach: Reach,
     resolve: Vec<ResolveRule>,
     tls: Tls,
 }
@@ -53,7 +55,8 @@ impl Connector {
         Ok(Self {
             connect_time: settings.connect_time,
             connect_to: settings.connect_to.clone(),
-            proxies: Proxies::new(&settings.proxy)?,
+            proxies: Proxies::new(&settings.proxy, settings.reach)?,
+            reach: settings.reach,
             resolve: settings.resolve.clone(),
             tls: Tls::new(settings)?,
         })
@@ -149,7 +152,7 @@ impl Connector {
         let resolving = timeout_at(deadline.into(), resolve(&self.resolve, host, port));
         let addresses = resolving.await.unwrap_or(Err(TIMED_OUT));
         stages.timing.dns = literal(host).is_none().then(|| begun.elapsed());
-        let addresses = addresses?;
+        let addresses = self.reach.of(addresses?)?;
         let begun = Instant::now();
         let connected = timeout_at(deadline.into(), race(interleaved(addresses))).await;
         stages.timing.connect = Some(begun.elapsed());

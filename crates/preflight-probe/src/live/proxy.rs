@@ -1,6 +1,7 @@
 //! The way out through a proxy: which one, and the tunnel that TLS needs.
 
 use super::connect::Stream;
+use super::reach::Reach;
 use super::settings::{Proxy, SettingsError};
 use http::{HeaderValue, Uri};
 use hyper_util::client::proxy::matcher::{Intercept, Matcher};
@@ -20,8 +21,12 @@ pub(super) enum Proxies {
 }
 
 impl Proxies {
-    pub(super) fn new(proxy: &Proxy) -> Result<Self, SettingsError> {
+    pub(super) fn new(proxy: &Proxy, reach: Reach) -> Result<Self, SettingsError> {
         Ok(match proxy {
+            Proxy::Environment if reach == Reach::PublicOnly => Self::Direct,
+            Proxy::Url(given) if reach == Reach::PublicOnly => {
+                return Err(SettingsError::ProxyNotAllowed(given.clone()));
+            }
             Proxy::Direct => Self::Direct,
             Proxy::Environment => Self::Environment(Matcher::from_env()),
             Proxy::Url(given) => Self::Given(given_proxy(given)?),
@@ -147,14 +152,20 @@ mod tests {
     #[test]
     fn a_given_proxy_is_an_http_url() {
         let chosen = |given: &str| {
-            let proxies = Proxies::new(&Proxy::Url(given.to_owned())).unwrap();
+            let proxies = Proxies::new(&Proxy::Url(given.to_owned()), Reach::Anywhere).unwrap();
             let via = proxies.choose(&Url::parse("https://a.test/").unwrap()).unwrap();
             (via.to_string(), via.is_https(), via.authorization().is_some())
         };
         assert_eq!(chosen("proxy.test:3128"), ("proxy.test:3128".to_owned(), false, false));
         assert_eq!(chosen("https://u:p@proxy.test"), ("proxy.test:443".to_owned(), true, true));
         for bad in ["socks5://a.test", "http://", "a b"] {
-            assert!(Proxies::new(&Proxy::Url(bad.to_owned())).is_err(), "{bad}");
+            assert!(Proxies::new(&Proxy::Url(bad.to_owned()), Reach::Anywhere).is_err(), "{bad}");
         }
+    }
+
+    #[test]
+    fn the_environment_names_no_proxy_where_only_public_addresses_are_asked() {
+        let proxies = Proxies::new(&Proxy::Environment, Reach::PublicOnly).unwrap();
+        assert!(matches!(proxies, Proxies::Direct));
     }
 }

@@ -1,5 +1,6 @@
 //! What a client is told, and what can be wrong with it.
 
+use super::reach::Reach;
 use super::resolve::{ConnectTo, ResolveRule, RuleFault};
 use std::fmt;
 use std::path::PathBuf;
@@ -22,6 +23,8 @@ pub struct Settings {
     pub max_time: Duration,
     /// The way out. Default: none.
     pub proxy: Proxy,
+    /// How far connections may go. Default: anywhere.
+    pub reach: Reach,
     /// Names that resolve by rule; the first match wins.
     pub resolve: Vec<ResolveRule>,
 }
@@ -51,6 +54,7 @@ impl Default for Settings {
             insecure: false,
             max_time: Duration::from_secs(30),
             proxy: Proxy::default(),
+            reach: Reach::default(),
             resolve: Vec::new(),
         }
     }
@@ -97,7 +101,7 @@ pub enum Proxy {
     #[default]
     Direct,
     /// As `HTTPS_PROXY`, `HTTP_PROXY`, `ALL_PROXY` and `NO_PROXY` say; loopback is asked directly, as
-    /// browsers do.
+    /// browsers do. Straight to the server where only public addresses may be connected to.
     Environment,
     /// Through this proxy, but for what `NO_PROXY` names: `http://[user:password@]host[:port]`.
     Url(String),
@@ -116,6 +120,8 @@ pub enum SettingsError {
     ConnectTo(String, RuleFault),
     /// A proxy that cannot be used.
     Proxy(String),
+    /// A proxy where only public addresses may be connected to.
+    ProxyNotAllowed(String),
     /// A `--resolve` that cannot be read.
     Resolve(String, RuleFault),
 }
@@ -144,6 +150,10 @@ impl fmt::Display for SettingsError {
             Self::Proxy(given) => write!(
                 f,
                 "`{given}` is no proxy that can be used; write `http://HOST:PORT` or `https://HOST:PORT`"
+            ),
+            Self::ProxyNotAllowed(given) => write!(
+                f,
+                "the proxy `{given}` could reach others than public addresses, which alone are allowed here; leave it out"
             ),
             Self::Resolve(given, fault) => write!(
                 f,

@@ -5,7 +5,7 @@ use super::cause::{Extent, Level, block, headline};
 use super::sheet::Sheet;
 use super::{Options, advice, not_sent, sent};
 use crate::{Finding, Outcome, Report};
-use preflight_fetch::{Browser, Origin, RedirectMode, RequestMode, Side};
+use preflight_fetch::{Browser, ConnectionError, Origin, RedirectMode, RequestMode, Side};
 
 /// The whole report. Every line ends with a line break.
 #[must_use]
@@ -169,7 +169,8 @@ fn unreachable(sheet: &Sheet<'_>) -> Vec<String> {
     if let Some(first) = lines.first_mut() {
         *first = first.replacen(word, &sheet.paint.warning(word), 1);
     }
-    let side = match error.map(preflight_fetch::ConnectionError::side) {
+    let side = match error.map(ConnectionError::side) {
+        Some(_) if error == Some(&ConnectionError::NotPublic) => "Nothing was sent.",
         Some(Side::Client) => "The fault is on this machine's side: name, resolver or proxy.",
         Some(Side::Server) => "The fault is on the server's side.",
         Some(Side::Network) | None => "The fault lies on the way to the server, or with it.",

@@ -79,7 +79,7 @@ export function examination({ about, announce }) {
       return { finished, failure: null };
     }
     const why = failure ?? { reason: 'the check broke off before its report', correction: 'Run it again.' };
-    fill(element, notice({ kind: 'error', text: why.reason, correction: why.correction }), drawn.element);
+    fill(element, h('h2', { class: 'headline' }, h('span', { class: 'chip unreachable' }, 'No result')), notice({ kind: 'error', text: why.reason, correction: why.correction }), drawn.element);
     return { finished: null, failure: why };
   }
 
@@ -109,6 +109,6 @@ function failureOf(error, signal) {
  */
 function waiting(cancel) {
   return h('div', { class: 'headline' },
-    h('span', { class: 'chip working' }, 'Checking'),
+    h('h2', { class: 'chip working' }, 'Checking'),
     h('button', { type: 'button', class: 'button small', on: { click: cancel } }, 'Cancel'));
 }

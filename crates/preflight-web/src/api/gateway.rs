@@ -16,6 +16,7 @@ use latest::{Latest, Seen};
 use metrics::Metrics;
 use preflight_policy::Policies;
 use preflight_policy::file::File;
+use preflight_probe::live::Reach;
 use serde::Deserialize;
 use serde_json::json;
 use std::net::{Ipv4Addr, SocketAddr};
@@ -42,7 +43,7 @@ pub(crate) async fn watch(
     Body(watched): Body<Watched>,
 ) -> Result<Response, ApiError> {
     let address = address(&watched.admin)?;
-    if !state.private_targets {
+    if state.reach == Reach::PublicOnly {
         return Err(ApiError::new(
             StatusCode::FORBIDDEN,
             "other machines reach this workbench, so it asks no gateway on this machine or beside it",

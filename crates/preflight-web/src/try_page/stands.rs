@@ -1,17 +1,18 @@
 //! Where the page stands beside its own origin: at those of the user's pages, each for a moment.
 
 use super::TryPage;
+use crate::leases::Leases;
 use crate::listen;
 use preflight_fetch::fetching::block_bad_port::block_bad_port;
 use preflight_fetch::origin::{OriginError, TupleOrigin};
 use preflight_fetch::{Origin, Url};
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 use std::io::{self, ErrorKind};
 use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::{Mutex, watch};
+use tokio::sync::Mutex;
 use tokio::task::JoinSet;
 use tokio::time::timeout;
 
@@ -68,14 +69,15 @@ impl StandError {
 pub(crate) struct Stands {
     page: Arc<TryPage>,
     own: String,
-    standing: Mutex<Standing>,
+    always: Mutex<Always>,
+    elsewhere: Mutex<Leases<()>>,
 }
 
+/// Origins that it never leaves.
 #[derive(Debug, Default)]
-struct Standing {
-    /// Each is told when it is asked for again.
-    asked: BTreeMap<String, watch::Sender<()>>,
-    tasks: JoinSet<()>,
+struct Always {
+    origins: BTreeSet<String>,
+    serving: JoinSet<()>,
 }
 
 impl Stands {
@@ -85,11 +87,23 @@ impl Stands {
     /// Where no port can be had.
     pub(crate) async fn open(page: TryPage) -> io::Result<Self> {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await?;
-        let authority = listener.local_addr()?.to_string();
-        let page = Arc::new(page);
-        let mut standing = Standing::default();
-        standing.tasks.spawn(listen::serve(listener, Arc::clone(&page).at(&authority)));
-        Ok(Self { page, own: format!("http://{authority}"), standing: Mutex::new(standing) })
+        let own = format!("http://{}", listener.local_addr()?);
+        let stands = Self {
+            page: Arc::new(page),
+            own: own.clone(),
+            always: Mutex::default(),
+            elsewhere: Mutex::new(Leases::new(MOST, KEPT)),
+        };
+        stands.stand_on(listener, own).await;
+        Ok(stands)
+    }
+
+    /// Has the page stand on this listener, which is that of `origin`, as long as this lives.
+    pub(crate) async fn stand_on(&self, listener: TcpListener, origin: String) {
+        let authority = origin.trim_start_matches("http://");
+        let mut always = self.always.lock().await;
+        always.serving.spawn(listen::serve(listener, Arc::clone(&self.page).at(authority)));
+        always.origins.insert(origin);
     }
 
     /// The origin of its own.
@@ -100,36 +114,25 @@ impl Stands {
     /// Has the page stand at `origin`, and gives it back as a browser writes it.
     pub(crate) async fn stand(&self, origin: &str) -> Result<String, StandError> {
         let place = Place::read(origin)?;
-        if place.origin == self.own {
+        if self.always.lock().await.origins.contains(&place.origin) {
             return Ok(place.origin);
         }
-        let mut standing = self.standing.lock().await;
-        standing.asked.retain(|_, asked| !asked.is_closed());
-        while standing.tasks.try_join_next().is_some() {}
-        if standing.asked.get(&place.origin).is_some_and(|asked| asked.send(()).is_ok()) {
+        let mut elsewhere = self.elsewhere.lock().await;
+        if elsewhere.again(&place.origin).is_some() {
             return Ok(place.origin);
         }
-        if standing.asked.len() == MOST {
-            return Err(StandError::TooMany);
-        }
+        let room = elsewhere.room().ok_or(StandError::TooMany)?;
         let listeners = place.listeners().await?;
-        let (asked, again) = watch::channel(());
         let router = Arc::clone(&self.page).at(&place.authority);
-        standing.tasks.spawn(async move {
+        room.keep(place.origin.clone(), (), async move {
             let mut serving = JoinSet::new();
             for listener in listeners {
                 serving.spawn(listen::serve(listener, router.clone()));
             }
-            while_wanted(again).await;
+            serving.join_all().await;
         });
-        standing.asked.insert(place.origin.clone(), asked);
         Ok(place.origin)
     }
-}
-
-/// Ends when nobody has asked again for as long as it is kept.
-async fn while_wanted(mut again: watch::Receiver<()>) {
-    while let Ok(Ok(())) = timeout(KEPT, again.changed()).await {}
 }
 
 /// An origin at which the page can stand.

@@ -252,7 +252,7 @@ pub fn net_error(because: &Because) -> Option<&'static str> {
             ConnectionError::Tls(TlsFault::UnknownIssuer) => "ERR_CERT_AUTHORITY_INVALID",
             ConnectionError::Tls(TlsFault::WrongName) => "ERR_CERT_COMMON_NAME_INVALID",
             ConnectionError::TooLarge(_) => "ERR_RESPONSE_HEADERS_TOO_BIG",
-            ConnectionError::Unreachable => "ERR_ADDRESS_UNREACHABLE",
+            ConnectionError::NotPublic | ConnectionError::Unreachable => "ERR_ADDRESS_UNREACHABLE",
         },
         _ => return None,
     })

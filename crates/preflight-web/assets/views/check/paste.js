@@ -92,8 +92,9 @@ export function pasteField({ onRead }) {
  */
 function explained({ failures, causes }, text) {
   return h('div', { class: 'notice note stack tight' },
-    failures.map(failure => h('p', null, said(failure.says))),
-    causes.length > 0 && h('ul', null, causes.slice(0, 3).map(cause =>
+    failures.length > 1 && h('ul', null, failures.map(failure => h('li', null, said(failure.says)))),
+    causes.length > 0 && h('p', null, 'It can be that'),
+    causes.length > 0 && h('ul', { class: 'links' }, causes.slice(0, 3).map(cause =>
       h('li', null, h('a', { href: link('explain', ['cause', cause.id]) }, worded(cause.title))))),
-    h('p', null, h('a', { href: link('explain', [], encode({ text })) }, 'Explain it in full'), '. Run the check to know which it is.'));
+    h('p', null, h('a', { href: link('explain', [], encode({ text })) }, 'Explain it in full'), '. The check tells which it is.'));
 }
