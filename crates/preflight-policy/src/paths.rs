@@ -7,6 +7,7 @@
 use crate::problem::Reason;
 use percent_encoding::percent_decode_str;
 use std::borrow::Cow;
+use std::fmt;
 
 /// Which paths one entry of `paths` stands for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -74,6 +75,16 @@ impl PathPattern {
             (Self::Exact(own), Self::Exact(other)) => own == other,
             (Self::Exact(_), Self::Below(_)) => false,
             (Self::Below(_), Self::Exact(other) | Self::Below(other)) => self.matches(other),
+        }
+    }
+}
+
+/// As an entry of `paths` has it: `/api/*` is all below `/api/`.
+impl fmt::Display for PathPattern {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Exact(path) => f.write_str(path),
+            Self::Below(prefix) => write!(f, "{prefix}*"),
         }
     }
 }
@@ -149,6 +160,9 @@ mod tests {
         assert!(!PathPattern::parse("/api/*").unwrap().matches("/api"));
         assert!(!PathPattern::parse("/api/*").unwrap().matches("/apis"));
         assert!(PathPattern::parse("/*").unwrap().is_every_path());
+        for entry in ["/", "/*", "/api", "/api/", "/api/*"] {
+            assert_eq!(PathPattern::parse(entry).unwrap().to_string(), entry);
+        }
         for (given, reason, correction) in [
             ("api/*", Reason::PathNotAbsolute, Some("/api/*")),
             ("*", Reason::PathNotAbsolute, Some("/*")),

@@ -29,6 +29,17 @@ pub use shortfall::{Shortfall, Shortfalls};
 
 use crate::target::Target;
 
+/// The [response headers](https://fetch.spec.whatwg.org/#http-responses) of CORS: what a policy says, and
+/// an application may not say beside it. The last three stand on answers to preflights only.
+pub(crate) const CORS_HEADERS: [&str; 6] = [
+    "Access-Control-Allow-Origin",
+    "Access-Control-Allow-Credentials",
+    "Access-Control-Expose-Headers",
+    "Access-Control-Allow-Methods",
+    "Access-Control-Allow-Headers",
+    "Access-Control-Max-Age",
+];
+
 /// How a target's configuration is made.
 #[derive(Debug)]
 pub struct Generator {

@@ -1,6 +1,7 @@
 import { ApiError, get, hasToken, takeToken } from './core/api.js';
 import { fill, h } from './core/dom.js';
 import { VIEWS, parse } from './core/route.js';
+import { style } from './core/style.js';
 import { notice } from './parts/notice.js';
 /** @import { About, Route, View, ViewModule, ViewName } from './types.js' */
 
@@ -13,6 +14,9 @@ const MODULES = {
   try: () => import('./views/try.js'),
   gateway: () => import('./views/gateway.js'),
 };
+
+/** What the views look like; the bar needs none of it. */
+const STYLES = ['report', 'request', 'check', 'build', 'explain', 'clinic', 'try', 'gateway'];
 
 const main = /** @type {HTMLElement} */ (document.getElementById('content'));
 const announcements = /** @type {HTMLElement} */ (document.getElementById('announcements'));
@@ -42,7 +46,7 @@ async function showRoute(first) {
   if (!hasToken()) return showError(new ApiError('the token is missing', null, 401));
   try {
     about ??= get('/api/about');
-    const [{ view: open }, facts] = await Promise.all([MODULES[route.view](), about]);
+    const [{ view: open }, facts] = await Promise.all([MODULES[route.view](), about, ...STYLES.map(style)]);
     if (mine === turn) show(route.view, open({ route, about: facts, announce }), first);
   } catch (error) {
     about = null;

@@ -6,9 +6,11 @@ mod check;
 mod clinic;
 mod explain;
 mod fix;
+mod gateway;
 mod policy;
 mod read;
 mod reference;
+mod safelisted;
 mod stand;
 
 pub(crate) use body::Body;
@@ -34,6 +36,7 @@ pub(crate) fn router() -> Router<State> {
         .route("/fix", post(fix::fix))
         .route("/read", post(read::read))
         .route("/explain", post(explain::explain))
+        .route("/gateway/watch", post(gateway::watch))
         .route("/reference", get(reference::list))
         .route("/reference/{kind}/{id}", get(reference::page))
         .route("/reference/cause/{id}/fixes/{target}", get(reference::fix))

@@ -29,10 +29,10 @@ pub(crate) struct Shared {
     pub(crate) assets: Option<PathBuf>,
     /// The page from which the user's browser tries requests itself: where that is on this machine.
     pub(crate) try_page: Option<Stands>,
-    /// The clinic, once somebody has asked for it.
-    pub(crate) ward: Ward,
     /// Which servers may be asked.
     pub(crate) reach: Reach,
+    /// The clinic, once somebody has asked for it.
+    pub(crate) ward: Ward,
     /// Room for examinations: so many at once.
     pub(crate) examinations: Semaphore,
     /// The latest reports.

@@ -65,8 +65,8 @@ impl Workbench {
             names,
             token: settings.token.clone(),
             assets: settings.assets,
-            ward: Ward::default(),
             reach: if settings.private_targets { Reach::Anywhere } else { Reach::PublicOnly },
+            ward: Ward::default(),
             examinations: Semaphore::new(EXAMINATIONS),
             reports: Reports::default(),
         });

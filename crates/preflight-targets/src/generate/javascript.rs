@@ -3,8 +3,8 @@
 //! request's method, path and headers it says what CORS has to say: a target adds a dozen lines that
 //! put this on its responses.
 
-use super::{Names, Plan, Rule, origin_regex, quote};
-use preflight_policy::{OriginPattern, PathPattern};
+use super::{Names, Plan, Rule, exact_origin, origin_regex, quote};
+use preflight_policy::OriginPattern;
 
 /// Whether types are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -67,6 +67,7 @@ pub fn for_node(plan: &Plan, language: Language, rest: &str) -> String {
 
 /// A policy as an element of the array.
 fn policy(rule: &Rule) -> String {
+    let names = |names: &Names| names.written().into_iter().map(string).collect::<Vec<_>>();
     let mut fields = vec![
         array("paths", &paths(rule)),
         array("origins", &origins(&rule.origins)),
@@ -81,18 +82,10 @@ fn policy(rule: &Rule) -> String {
 }
 
 fn paths(rule: &Rule) -> Vec<String> {
-    let text = |path: &PathPattern| match path {
-        PathPattern::Exact(path) => string(path),
-        PathPattern::Below(prefix) => string(&format!("{prefix}*")),
-    };
     if rule.paths.is_empty() {
         return vec![string("/*")];
     }
-    rule.paths.iter().map(text).collect()
-}
-
-fn names(names: &Names) -> Vec<String> {
-    names.joined(",").split(',').filter(|name| !name.is_empty()).map(string).collect()
+    rule.written_paths().iter().map(|path| string(path)).collect()
 }
 
 /// A property that is an array, four spaces from the margin: in one line where that is short enough.
@@ -137,9 +130,10 @@ pub fn string(text: &str) -> String {
 /// ```
 #[must_use]
 pub fn origins(patterns: &[OriginPattern]) -> Vec<String> {
-    let element = |origin: &OriginPattern| match origin.to_string() {
-        text if text == "*" || !text.contains('*') => string(&text),
-        _ => format!("/{}/", origin_regex(origin).replace('/', r"\/")),
+    let element = |origin: &OriginPattern| match exact_origin(origin) {
+        Some(exact) => string(&exact),
+        None if *origin == OriginPattern::Any => string("*"),
+        None => format!("/{}/", origin_regex(origin).replace('/', r"\/")),
     };
     patterns.iter().map(element).collect()
 }

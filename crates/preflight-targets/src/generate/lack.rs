@@ -85,6 +85,17 @@ pub struct Lack {
 }
 
 impl Lack {
+    /// What several proxies do.
+    pub const EMPTY_200: Self = Self::new(
+        Behaviour::PreflightIs204,
+        "A preflight is answered with 200 and an empty body. Browsers take that as well as 204.",
+    );
+    /// What several services of clouds do.
+    pub const GRANTED_IS_200: Self = Self::new(
+        Behaviour::PreflightIs204,
+        "A granted preflight is answered 200, which browsers take as well.",
+    );
+
     /// A behaviour that a target lacks.
     #[must_use]
     pub const fn new(behaviour: Behaviour, text: &'static str) -> Self {

@@ -1,9 +1,10 @@
 //! What a service takes of a policy, for targets that are told lists and no conditions: cloud services
 //! have a form with fixed fields, and what it has no field for is a shortfall.
 
+use super::exact_origin;
 use super::plan::{Names, Plan, Rule};
 use super::shortfall::Shortfalls;
-use preflight_policy::{OriginPattern, PathPattern};
+use preflight_policy::OriginPattern;
 
 /// For how long browsers keep a permission where nothing is said of it, in seconds: the default of the
 /// [Fetch standard](https://fetch.spec.whatwg.org/#cors-preflight-fetch). Written for services that
@@ -62,12 +63,9 @@ pub(crate) struct Taken {
 ///
 /// # Errors
 /// Why a pattern with a wildcard cannot be written.
-pub(crate) fn exact_origin(pattern: &OriginPattern) -> Result<Vec<String>, &'static str> {
-    let text = pattern.to_string();
-    match text.contains('*') {
-        true => Err("origins are compared as a whole, without wildcards"),
-        false => Ok(vec![text]),
-    }
+pub(crate) fn whole_origin(pattern: &OriginPattern) -> Result<Vec<String>, &'static str> {
+    let exact = exact_origin(pattern).map(|origin| vec![origin]);
+    exact.ok_or("origins are compared as a whole, without wildcards")
 }
 
 impl Limits {
@@ -199,6 +197,34 @@ fn is_plain(name: &str, field: &str, shortfalls: &mut Shortfalls) -> bool {
 }
 
 impl Plan {
+    /// The first policy, for a target that holds one; `why` it holds no other.
+    pub(crate) fn first_alone(&self, shortfalls: &mut Shortfalls, why: &'static str) -> &Rule {
+        for other in &self.rules[1..] {
+            let paths = match other.written_paths() {
+                paths if paths.is_empty() => "/*".to_owned(),
+                paths => paths.join(", "),
+            };
+            let instead = "the first alone is written, other paths allow nothing";
+            shortfalls.push("paths", &paths, why, instead);
+        }
+        &self.rules[0]
+    }
+
+    /// The policy for every path, for a target that has no place for others: `why`, and what to do
+    /// `instead`.
+    pub(crate) fn for_every_path(
+        &self,
+        shortfalls: &mut Shortfalls,
+        why: &'static str,
+        instead: &'static str,
+    ) -> Option<&Rule> {
+        let others = self.rules.iter().filter(|rule| !rule.is_for_every_path());
+        for path in others.flat_map(Rule::written_paths) {
+            shortfalls.push("paths", &path, why, instead);
+        }
+        self.rules.iter().find(|rule| rule.is_for_every_path())
+    }
+
     /// The policies for a target that holds one for all paths, each with what its file's name ends in:
     /// nothing for a single one. Where one is for some paths only, `instead` says where it may go.
     pub(crate) fn apart<'a>(
@@ -207,20 +233,11 @@ impl Plan {
         instead: &'static str,
     ) -> impl Iterator<Item = (String, &'a Rule)> {
         for rule in self.rules.iter().filter(|rule| !rule.is_for_every_path()) {
-            let paths: Vec<String> = rule.paths.iter().map(path_text).collect();
             let why = "there is one policy for all paths";
-            shortfalls.push("paths", &paths.join(", "), why, instead);
+            shortfalls.push("paths", &rule.written_paths().join(", "), why, instead);
         }
         let several = self.rules.len() > 1;
         let suffix = move |n: usize| if several { format!("-{}", n + 1) } else { String::new() };
         self.rules.iter().enumerate().map(move |(n, rule)| (suffix(n), rule))
-    }
-}
-
-/// An entry of `paths` as it is written.
-pub(crate) fn path_text(path: &PathPattern) -> String {
-    match path {
-        PathPattern::Exact(path) => path.clone(),
-        PathPattern::Below(prefix) => format!("{prefix}*"),
     }
 }

@@ -1,9 +1,8 @@
 //! What a configuration is to say.
 
+use super::exact_origin;
 use preflight_fetch::{Origin, Url};
-use preflight_policy::{
-    HostPattern, OriginPattern, PathPattern, Policies, PolicyConfig, PortPattern,
-};
+use preflight_policy::{OriginPattern, PathPattern, Policies, PolicyConfig};
 
 /// What a configuration is to say: policies that cannot be wrong, taken apart for writing down, and
 /// where the server listens and passes requests on to.
@@ -129,12 +128,6 @@ impl Plan {
         };
         (host.trim_start_matches('[').trim_end_matches(']'), port)
     }
-
-    /// The port on which the server listens.
-    #[must_use]
-    pub fn listen_port(&self) -> &str {
-        self.listen.rsplit_once(':').map_or(self.listen.as_str(), |(_, port)| port)
-    }
 }
 
 impl Rule {
@@ -171,18 +164,15 @@ impl Rule {
     /// The paths as a policy's file has them: `/api/*` is all below `/api/`. None for all of them.
     #[must_use]
     pub fn written_paths(&self) -> Vec<String> {
-        let written = |path: &PathPattern| match path {
-            PathPattern::Exact(path) => path.clone(),
-            PathPattern::Below(prefix) => format!("{prefix}*"),
-        };
-        self.paths.iter().map(written).collect()
+        self.paths.iter().map(ToString::to_string).collect()
     }
 
     /// The origins that are compared as a whole, `*` among them, and those that are patterns.
     #[must_use]
     pub fn exact_origins_and_patterns(&self) -> (Vec<String>, Vec<&OriginPattern>) {
+        let any = self.allows_any_origin();
         let (patterns, exact): (Vec<_>, Vec<_>) =
-            self.origins.iter().partition(|origin| is_pattern(origin));
+            self.origins.iter().partition(|origin| !any && exact_origin(origin).is_none());
         (exact.into_iter().map(ToString::to_string).collect(), patterns)
     }
 
@@ -196,16 +186,6 @@ impl Rule {
             listed.iter().map(String::as_str).filter(|m| !["GET", "HEAD", "POST"].contains(m)),
         );
         Some(all)
-    }
-}
-
-/// Whether this stands for several origins, but not for any.
-const fn is_pattern(origin: &OriginPattern) -> bool {
-    match origin {
-        OriginPattern::Any => false,
-        OriginPattern::Of { host, port, .. } => {
-            matches!(host, HostPattern::Below(_)) || matches!(port, PortPattern::Any)
-        }
     }
 }
 

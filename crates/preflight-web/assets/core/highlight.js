@@ -60,9 +60,19 @@ const BY_ENDING = {
   conf: 'conf', cfg: 'conf', htaccess: 'conf', caddyfile: 'conf', yaml: 'yaml', yml: 'yaml', json: 'json', toml: 'toml',
   js: 'js', cjs: 'js', mjs: 'js', ts: 'js', mts: 'js', tsx: 'js', jsx: 'js', py: 'python', rb: 'ruby', ru: 'ruby', go: 'go', rs: 'rust',
   java: 'java', kt: 'java', cs: 'csharp', php: 'php', tf: 'hcl', hcl: 'hcl', xml: 'xml', html: 'xml', config: 'xml', lua: 'lua', vcl: 'vcl',
-  sh: 'shell', _headers: 'yaml', nginx: 'conf', apache: 'conf', haproxy: 'conf', bash: 'shell', console: 'shell', python: 'python', ruby: 'ruby',
-  rust: 'rust', csharp: 'csharp', javascript: 'js', typescript: 'js',
+  sh: 'shell', _headers: 'yaml', bash: 'shell', console: 'shell', rust: 'rust', javascript: 'js', typescript: 'js', csharp: 'csharp', ruby: 'ruby', python: 'python',
 };
+
+/** In what the targets are configured. */
+const BY_TARGET = new Map(Object.entries({
+  conf: 'nginx apache apache-htaccess haproxy lighttpd caddy',
+  yaml: 'envoy traefik traefik-labels gateway-api ingress-nginx kong apisix google-load-balancer',
+  json: 's3 gcs api-gateway api-gateway-rest cloudfront azure-storage azure-front-door cloudflare-transform-rules alb',
+  js: 'express fastify koa hono nestjs nextjs nextjs-headers nextjs-rewrites sveltekit vite webpack-dev-server angular-cli cloudflare-workers supabase firebase vercel netlify aws-lambda',
+  python: 'fastapi flask django django-cors-headers aiohttp',
+  ruby: 'rails', php: 'laravel php', go: 'go go-rs-cors', rust: 'axum actix tower-http', java: 'spring', csharp: 'aspnet',
+  xml: 'iis tomcat azure-apim', vcl: 'varnish',
+}).flatMap(([language, targets]) => targets.split(' ').map(target => [target, language])));
 
 /**
  * The language of a file, by the end of its name; by its target where the name does not tell.
@@ -72,7 +82,7 @@ const BY_ENDING = {
  */
 export function languageOf(name, target = null) {
   const ending = name.toLowerCase().split(/[./]/).at(-1) ?? '';
-  return BY_ENDING[ending] ?? BY_ENDING[target ?? ''] ?? '';
+  return BY_ENDING[ending] ?? BY_TARGET.get(target ?? '') ?? '';
 }
 
 /** @type {Map<string, RegExp>} */

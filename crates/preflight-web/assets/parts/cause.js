@@ -1,4 +1,5 @@
 import { h } from '../core/dom.js';
+import { languageOf } from '../core/highlight.js';
 import { link } from '../core/route.js';
 import { evidenceLine, specLink } from './evidence.js';
 import { fixPanel } from './fix.js';
@@ -23,7 +24,7 @@ export function causeCard(cause, { about, finished, lead, open = false, onEviden
   }
   return h('details', { class: 'cause', open },
     h('summary', null, said(cause.title)),
-    h('div', { class: 'stack tight' }, facts(cause, about), shown(cause, onEvidence), prose(cause.fixes[0]?.blocks ?? [])));
+    h('div', { class: 'stack tight' }, facts(cause, about), shown(cause, onEvidence), prose(cause.fixes[0]?.blocks ?? [], languageOf('', cause.fixes[0]?.target))));
 }
 
 /**
@@ -46,7 +47,7 @@ function facts(cause, about) {
  * @param {((exchange: number) => void) | undefined} onEvidence
  * @returns {HTMLElement}
  */
-function shown({ evidence, note }, onEvidence) {
+function shown({ evidence, note, note_blocks }, onEvidence) {
   return h('div', { class: 'cause-shown' },
     evidence.map(each => {
       const { exchange } = each;
@@ -55,5 +56,5 @@ function shown({ evidence, note }, onEvidence) {
       }, 'Show', h('span', { class: 'unseen' }, ' the exchange'));
       return h('div', { class: 'cause-evidence' }, evidenceLine(each), jump || null);
     }),
-    note ? h('p', { class: 'muted' }, said(note)) : null);
+    note_blocks ? prose(note_blocks) : note ? h('p', null, said(note)) : null);
 }

@@ -1,5 +1,6 @@
 import { ApiError, post } from '../core/api.js';
 import { fill, freshId, h } from '../core/dom.js';
+import { languageOf } from '../core/highlight.js';
 import { load, save } from '../core/storage.js';
 import { configuration } from './configuration.js';
 import { notice } from './notice.js';
@@ -70,7 +71,7 @@ async function drawn(report, target, general) {
     /** @type {Fix} */
     const fix = await post('/api/fix', { report, target });
     return [
-      prose(fix.blocks.length > 0 ? fix.blocks : general),
+      prose(fix.blocks.length > 0 ? fix.blocks : general, languageOf('', target)),
       fix.files.length > 0 ? configuration(fix.files, target).element : null,
       fix.reason ? notice({ kind: 'note', text: fix.reason }) : null,
     ].filter(part => part !== null);

@@ -7,10 +7,11 @@ const TAGS = new Set(['p', 'ul', 'ol', 'li', 'code', 'strong', 'em', 'thead', 't
 /**
  * Draws Markdown, which comes as a tree.
  * @param {Prose[]} blocks
+ * @param {string} [language] of the examples that do not say theirs
  * @returns {HTMLElement}
  */
-export function prose(blocks) {
-  return h('div', { class: 'prose' }, blocks.map(draw));
+export function prose(blocks, language = '') {
+  return h('div', { class: 'prose' }, blocks.map(node => draw(node, language)));
 }
 
 /**
@@ -19,20 +20,22 @@ export function prose(blocks) {
  * @returns {Node[]}
  */
 export function inline(nodes) {
-  return nodes.map(draw);
+  return nodes.map(node => draw(node, ''));
 }
 
 /**
  * @param {Prose} node
+ * @param {string} language
  * @returns {Node}
  */
-function draw(node) {
+function draw(node, language) {
   if (typeof node === 'string') return document.createTextNode(node);
-  if (node.tag === 'pre') return codeSnippet({ label: 'Example', content: textOf(node).trimEnd(), language: node.language });
-  if (node.tag === 'table') return h('div', { class: 'prose-table', tabindex: 0, role: 'region', 'aria-label': 'Table' }, h('table', null, node.children.map(draw)));
-  if (node.tag === 'a') return anchor(node.href ?? '', node.children.map(draw));
+  if (node.tag === 'pre') return codeSnippet({ label: 'Example', content: textOf(node).trimEnd(), language: node.language ?? language });
+  const children = node.children.map(child => draw(child, language));
+  if (node.tag === 'table') return h('div', { class: 'prose-table', tabindex: 0, role: 'region', 'aria-label': 'Table' }, h('table', null, children));
+  if (node.tag === 'a') return anchor(node.href ?? '', children);
   const tag = TAGS.has(node.tag) ? node.tag : 'p';
-  return h(tag, null, node.children.map(draw));
+  return h(tag, null, children);
 }
 
 /**

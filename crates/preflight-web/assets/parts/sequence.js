@@ -3,9 +3,9 @@ import { exchangeDetails, faults } from './exchange.js';
 import { specLink } from './evidence.js';
 import { duration, timingBar } from './timing.js';
 import { worded } from './words.js';
-import { arrow, place } from './sequence/arrow.js';
+import { arrow, cross, place } from './sequence/arrow.js';
 import { lanesFor } from './sequence/lanes.js';
-import { answerLabel, answeredWords, endWords, sentWords } from './sequence/words.js';
+import { answerLabel, answeredWords, endWords, refusals, sentWords } from './sequence/words.js';
 /** @import { CheckEvent, Exchange, Report, Sending } from '../types.js' */
 
 /**
@@ -28,13 +28,13 @@ export function sequence() {
   const heads = h('div', { class: 'seq-heads', 'aria-hidden': 'true' });
   const lines = h('div', { class: 'seq-lines', 'aria-hidden': 'true' });
   const list = h('ol', { class: 'seq-steps' });
-  const drawing = h('div', { class: 'seq-drawing' }, heads, lines, list);
+  const drawing = h('div', { class: 'seq-drawing' }, heads, h('div', { class: 'seq-field' }, lines, list));
   const element = h('section', { class: 'sequence', 'aria-label': 'What was sent, step by step' }, h('h3', { class: 'unseen' }, 'What was sent'), drawing);
   const probes = probeFold();
   /** @type {Map<number, Step>} */
   const steps = new Map();
   let lanes = lanesFor('');
-  let longest = 0;
+  let longest = Number.MIN_VALUE;
 
   function lay() {
     const all = lanes.all();
@@ -50,6 +50,7 @@ export function sequence() {
     for (const each of part.querySelectorAll('.seq-arrow')) {
       const { from = '', to = '' } = /** @type {HTMLElement} */ (each).dataset;
       place(/** @type {HTMLElement} */ (each), lanes.index(from), lanes.index(to));
+      for (const crossed of each.querySelectorAll('.seq-via')) cross(/** @type {HTMLElement} */ (crossed), lanes.index);
     }
   }
 
@@ -73,15 +74,15 @@ export function sequence() {
     const step = steps.get(index);
     if (!step) return;
     step.exchange = exchange;
-    const [writer = ''] = lanes.answered(exchange);
+    const [writer = '', ...via] = lanes.answered(exchange);
     const failed = exchange.response ? '' : ' failed';
     fill(step.summary,
       h('span', { class: 'seq-sentence' }, `${sentWords(step.sending)}. ${answeredWords(exchange)}`),
       h('span', { class: 'seq-time', 'aria-hidden': 'true' }, duration(exchange.timing_ms.total ?? 0), timingBar(exchange.timing_ms)),
-      arrow({ from: 'browser', to: writer, label: requestLabel(step.sending), kind: exchange.kind }),
-      arrow({ from: writer, to: 'browser', label: answerLabel(exchange), kind: `answer${failed}` }));
+      arrow({ from: 'browser', to: writer, via, label: requestLabel(step.sending), kind: exchange.kind }),
+      arrow({ from: writer, to: 'browser', via, label: answerLabel(exchange), kind: `answer${failed}` }));
     fill(step.body, exchangeDetails(exchange, []));
-    longest = Math.max(longest, exchange.timing_ms.total ?? 0);
+    if (exchange.kind !== 'probe') longest = Math.max(longest, exchange.timing_ms.total ?? 0);
     drawing.style.setProperty('--longest', String(longest));
     lay();
   }
@@ -200,9 +201,8 @@ function end(report, before) {
   const { allowed, label, sentence } = endWords(report);
   const made = plain(sentence, arrow({ from: 'browser', to: 'page', label, kind: allowed ? 'passed' : 'stopped' }));
   made.classList.add(allowed ? 'passed' : 'refused');
-  const refusal = Object.values(report.browsers).find(run => run?.refusal)?.refusal;
-  if (refusal && !allowed) {
-    made.append(h('p', { class: 'seq-why' }, worded(`Stopped: ${refusal.text}. `), specLink(refusal.spec)));
+  for (const { names, refusal } of refusals(report)) {
+    made.append(h('p', { class: 'seq-why' }, `Stopped in ${names}: `, worded(refusal.text), ' (', specLink(refusal.spec), ')'));
   }
   const wrong = faults(before);
   if (wrong) made.append(wrong);

@@ -39,10 +39,12 @@ export function view({ route, about, announce }) {
     const fields = form.read();
     if (fields.url === '') return complain('url', 'there is no URL to check', 'Paste a request above, or write one here.');
     fill(outcome, exam.element);
-    // Where the page is narrow, what happens is further down.
-    if (outcome.getBoundingClientRect().top > innerHeight / 2) outcome.scrollIntoView();
+    bringIntoView(outcome);
     const { finished, failure } = await exam.run('/api/check', fields);
+    // The button that was pressed, an example or “Cancel”, is gone.
+    if (document.activeElement === document.body) button.focus();
     if (failure?.field) complain(failure.field, failure.reason, failure.correction);
+    else bringIntoView(outcome);
     if (!finished) return;
     keep(addressOf(fields), { finished });
     kept.hidden = false;
@@ -101,6 +103,14 @@ function completed(fields, { origin, browsers, target, read }) {
     read: fields.read?.length ? fields.read : read,
     target: fields.target ?? target,
   };
+}
+
+/**
+ * Where the page is narrow, what comes of the request is further down.
+ * @param {HTMLElement} outcome
+ */
+function bringIntoView(outcome) {
+  if (outcome.getBoundingClientRect().top > innerHeight / 2) outcome.scrollIntoView();
 }
 
 function keptWords() {

@@ -1,10 +1,12 @@
 //! `GET /api/about`: what there is to choose from.
 
+use super::safelisted::safelisted;
 use crate::state::State;
 use crate::try_page::Stands;
 use axum::Json;
 use axum::extract::State as Of;
 use preflight_fetch::Browser;
+use preflight_probe::asked::DEFAULT_ORIGIN;
 use preflight_targets::{TARGETS, Target};
 use serde_json::{Value, json};
 
@@ -16,10 +18,12 @@ pub(crate) async fn about(Of(state): Of<State>) -> Json<Value> {
     let cap = |browser: &Browser| json!({ "engine": browser.id(), "name": browser.name(), "seconds": browser.habits().max_age_limit });
     Json(json!({
         "version": env!("CARGO_PKG_VERSION"),
+        "default_origin": DEFAULT_ORIGIN,
         "try_page": state.try_page.as_ref().map(Stands::own),
         "listens_on_loopback": state.names.is_local(),
         "targets": targets,
         "engines": engines.iter().map(name).collect::<Vec<_>>(),
+        "safelisted": safelisted(),
         "max_age_caps": engines.iter().map(cap).collect::<Vec<_>>(),
     }))
 }

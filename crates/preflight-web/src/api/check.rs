@@ -21,8 +21,6 @@ use std::time::{Duration, Instant};
 
 /// How long one examination may take.
 const TIME: Duration = Duration::from_secs(30);
-/// What is read of a body: causes show in the first lines of an error page.
-const BODY: BodyWanted = BodyWanted::Excerpt { limit: 64 << 10, patience: Duration::from_secs(2) };
 
 /// An examination that is about to begin.
 #[derive(Debug)]
@@ -59,7 +57,7 @@ impl Examined {
         asked.teach(&secrets);
         let notes = asked.notes.iter().map(ToString::to_string).collect();
         let settings = Settings {
-            body: BODY,
+            body: BodyWanted::EXAMINED,
             max_time: TIME,
             proxy: Proxy::Environment,
             reach: state.reach,

@@ -5,7 +5,7 @@
 //! page's. Resource:
 //! [Listener](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-elasticloadbalancingv2-listener.html).
 
-use crate::generate::limits::{Limits, Star, Taken, exact_origin};
+use crate::generate::limits::{Limits, Star, Taken, whole_origin};
 use crate::generate::quote::json;
 use crate::generate::{Behaviour, Comment, File, Generator, Lack, Plan, Proof, Shortfalls};
 use std::fmt::Write as _;
@@ -59,7 +59,7 @@ const PURPOSE: &str = "Deploy it with `aws cloudformation deploy --template-file
     `ListenerAttributes` into your template.";
 
 const LIMITS: Limits = Limits {
-    origin: exact_origin,
+    origin: whole_origin,
     methods: None,
     any_method: Star::Sent,
     any_header: Star::Sent,

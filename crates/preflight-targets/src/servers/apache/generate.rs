@@ -5,8 +5,8 @@
 //! policy is one where there are several.
 
 use crate::generate::{
-    Comment, File, Generator, Names, Plan, Proof, Rule, Shortfalls, exact_origin, origin_regex,
-    paths_regex,
+    CORS_HEADERS, Comment, File, Generator, Names, Plan, Proof, Rule, Shortfalls, exact_origin,
+    origin_regex, paths_regex,
 };
 use preflight_policy::OriginPattern;
 use std::fmt::Write as _;
@@ -16,16 +16,6 @@ pub(super) const GENERATOR: Generator = Generator { write, lacks: &[], proof: Pr
 const PURPOSE: &str = "Put it into sites-available, switch it on with `a2ensite`, and \
     `a2enmod headers rewrite proxy_http`; `Listen` stands in ports.conf. Check it with \
     `apachectl configtest`. In a <Location> or .htaccess these rules would come too late.";
-
-/// What the application may not say beside us.
-const HEADERS: [&str; 6] = [
-    "Access-Control-Allow-Origin",
-    "Access-Control-Allow-Credentials",
-    "Access-Control-Expose-Headers",
-    "Access-Control-Allow-Methods",
-    "Access-Control-Allow-Headers",
-    "Access-Control-Max-Age",
-];
 
 fn write(plan: &Plan, _: &mut Shortfalls) -> Vec<File> {
     let mut writer = Writer::new(&plan.rules, "    ");
@@ -147,7 +137,7 @@ impl Writer<'_> {
             "What the application says itself goes, from both of the tables that Apache keeps.",
         ]);
         let policy = if self.by_path { " env=CORS_POLICY" } else { "" };
-        for name in HEADERS {
+        for name in CORS_HEADERS {
             self.line(&format!("Header onsuccess unset {name}{policy}"));
             self.line(&format!("Header always unset {name}{policy}"));
         }

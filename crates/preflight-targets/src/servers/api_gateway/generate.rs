@@ -6,7 +6,7 @@
 //! whole API, so that policies for some paths become APIs that route these paths and no other.
 //! Properties: [Cors](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-apigatewayv2-api-cors.html).
 
-use crate::generate::limits::{Limits, Star, Taken, exact_origin, path_text};
+use crate::generate::limits::{Limits, Star, Taken, whole_origin};
 use crate::generate::quote::{json, list};
 use crate::generate::{Behaviour, Comment, File, Generator, Lack, Plan, Proof, Rule, Shortfalls};
 use preflight_policy::{OriginPattern, PathPattern};
@@ -69,7 +69,7 @@ fn origin(pattern: &OriginPattern) -> Result<Vec<String>, &'static str> {
         OriginPattern::Of { scheme, .. } if !matches!(scheme.as_str(), "http" | "https") => {
             Err("origins begin with `http://` or `https://`")
         }
-        _ => exact_origin(pattern),
+        _ => whole_origin(pattern),
     }
 }
 
@@ -90,7 +90,7 @@ fn routes(rule: &Rule, shortfalls: &mut Shortfalls) -> Option<Vec<String>> {
                 let why = "a route's path has no such characters";
                 let instead =
                     "this policy and those after it are left out, lest one of them speak for the path";
-                shortfalls.push("paths", &path_text(path), why, instead);
+                shortfalls.push("paths", &path.to_string(), why, instead);
                 return None;
             }
         });

@@ -8,9 +8,10 @@
 //! [Gateway responses](https://docs.aws.amazon.com/apigateway/latest/developerguide/supported-gateway-response-types.html)
 //! have fixed headers only.
 
-use crate::generate::limits::{Limits, Star, Taken, path_text};
+use crate::generate::limits::{Limits, Star, Taken};
 use crate::generate::{
-    Behaviour, Comment, File, Generator, Lack, Plan, Proof, Rule, Shortfalls, origin_regex,
+    Behaviour, Comment, File, Generator, Lack, Plan, Proof, Rule, Shortfalls, exact_origin,
+    origin_regex,
 };
 use preflight_policy::{OriginPattern, PathPattern};
 use std::fmt::Write as _;
@@ -108,9 +109,8 @@ Resources:
 
 /// Whether `$origin` matches. What is between `'` is taken as it is; an origin has none.
 fn condition(pattern: &OriginPattern) -> String {
-    let text = pattern.to_string();
-    if !text.contains('*') {
-        return format!("$origin == '{text}'");
+    if let Some(exact) = exact_origin(pattern) {
+        return format!("$origin == '{exact}'");
     }
     let regex = origin_regex(pattern);
     // `[.]` for `\.`: no question of what a backslash means in a template.
@@ -142,7 +142,7 @@ fn mapping_template(plan: &Plan, shortfalls: &mut Shortfalls) -> String {
             let why = "a mapping template is written with plain paths only";
             let instead =
                 "this policy and those after it are left out, lest one of them speak for the path";
-            shortfalls.push("paths", &path_text(path), why, instead);
+            shortfalls.push("paths", &path.to_string(), why, instead);
             break;
         }
         let conditions: Vec<String> = rule.paths.iter().filter_map(path_condition).collect();
@@ -221,14 +221,10 @@ impl Template {
 
 /// The gateway's own errors: authorizers', throttling, no such route.
 fn gateway_responses(rule: &Rule) -> String {
-    let exact = |pattern: &&OriginPattern| !pattern.to_string().contains('*');
-    let origin = match rule.allows_any_origin() {
-        true => "*".to_owned(),
-        false => rule.origins.iter().find(exact).map_or_else(String::new, ToString::to_string),
-    };
-    if origin.is_empty() || !rule.is_for_every_path() {
+    let (exact, _) = rule.exact_origins_and_patterns();
+    let Some(origin) = exact.first().filter(|_| rule.is_for_every_path()) else {
         return String::new();
-    }
+    };
     let mut text = String::new();
     for kind in ["4XX", "5XX"] {
         let _ = write!(

@@ -10,16 +10,12 @@ use crate::generate::quote::{list, yaml};
 use crate::generate::{
     Behaviour, Comment, File, Generator, Lack, Names, Plan, Proof, Rule, Shortfalls, origin_regex,
 };
-use preflight_policy::{HostPattern, OriginPattern, PathPattern, PortPattern};
 use std::fmt::Write as _;
 
 pub(super) const GENERATOR: Generator = Generator { write, lacks: LACKS, proof: Proof::Text };
 
 const LACKS: &[Lack] = &[
-    Lack::new(
-        Behaviour::PreflightIs204,
-        "A preflight is answered with 200 and an empty body. Browsers take that as well as 204.",
-    ),
+    Lack::EMPTY_200,
     Lack::new(
         Behaviour::RefusedPreflightIs403,
         "A preflight from another origin is answered with 200 too, without any of the headers, so that \
@@ -68,11 +64,8 @@ fn paths(plan: &Plan, rule: usize, shortfalls: &mut Shortfalls) -> Vec<String> {
     if plan.rules[rule].is_for_every_path() {
         return vec!["/*".to_owned()];
     }
-    let written = |path: &PathPattern| match path {
-        PathPattern::Exact(path) => path.clone(),
-        PathPattern::Below(prefix) => format!("{prefix}*"),
-    };
-    let mut paths: Vec<String> = plan.unclaimed_paths(rule).into_iter().map(written).collect();
+    let mut paths: Vec<String> =
+        plan.unclaimed_paths(rule).into_iter().map(ToString::to_string).collect();
     // https://apisix.apache.org/docs/apisix/profile/#using-environment-variables
     paths.retain(|path| {
         let is_plain = !path.contains("${{");
@@ -105,9 +98,7 @@ fn plugins(text: &mut String, rule: &Rule, shortfalls: &mut Shortfalls) {
          - Access-Control-Allow-Credentials\n            - Access-Control-Expose-Headers\n{vary}      \
          cors:\n"
     );
-    let (exact, patterns): (Vec<_>, Vec<_>) =
-        rule.origins.iter().partition(|origin| is_exact(origin));
-    let exact: Vec<String> = exact.into_iter().map(ToString::to_string).collect();
+    let (exact, patterns) = rule.exact_origins_and_patterns();
     if exact.is_empty() {
         text.push_str("        # Nobody's: without it, everybody is allowed.\n");
     }
@@ -130,16 +121,6 @@ fn plugins(text: &mut String, rule: &Rule, shortfalls: &mut Shortfalls) {
     );
     if let Some(seconds) = rule.max_age {
         let _ = writeln!(text, "        max_age: {seconds}");
-    }
-}
-
-/// Whether it is compared as it stands.
-fn is_exact(origin: &OriginPattern) -> bool {
-    match origin {
-        OriginPattern::Any => true,
-        OriginPattern::Of { host, port, .. } => {
-            matches!(host, HostPattern::Exact(_)) && *port != PortPattern::Any
-        }
     }
 }
 

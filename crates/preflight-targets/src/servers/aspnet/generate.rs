@@ -7,7 +7,7 @@ use crate::generate::quote::{json, list};
 use crate::generate::{
     Behaviour, Comment, File, Generator, Lack, Names, Plan, Proof, Rule, Shortfalls, origins_regex,
 };
-use preflight_policy::{HostPattern, OriginPattern, PathPattern, PortPattern};
+use preflight_policy::PathPattern;
 use std::fmt::Write as _;
 
 pub(super) const GENERATOR: Generator = Generator { write, lacks: &LACKS, proof: Proof::Text };
@@ -133,10 +133,10 @@ fn test(path: &PathPattern) -> String {
 /// The call that adds a policy.
 fn policy(rule: &Rule, name: &str, shortfalls: &mut Shortfalls) -> String {
     let mut calls = Vec::new();
-    let exact: Vec<_> = rule.origins.iter().map(ToString::to_string).collect();
+    let (exact, patterns) = rule.exact_origins_and_patterns();
     if rule.allows_any_origin() {
         calls.push("AllowAnyOrigin()".to_owned());
-    } else if rule.origins.iter().any(is_pattern) {
+    } else if !patterns.is_empty() {
         // A regular expression holds no quotation mark.
         let regex = origins_regex(&rule.origins);
         calls.push(format!("SetIsOriginAllowed(origin => Regex.IsMatch(origin, @\"{regex}\"))"));
@@ -177,13 +177,4 @@ fn policy(rule: &Rule, name: &str, shortfalls: &mut Shortfalls) -> String {
         json(name),
         calls.join("\n                .")
     )
-}
-
-fn is_pattern(origin: &OriginPattern) -> bool {
-    match origin {
-        OriginPattern::Of { host, port, .. } => {
-            matches!(host, HostPattern::Below(_)) || *port == PortPattern::Any
-        }
-        OriginPattern::Any => false,
-    }
 }

@@ -4,7 +4,7 @@
 use crate::generate::{
     Comment, File, Generator, Names, Plan, Proof, Rule, Shortfalls, rust::array, rust::string,
 };
-use preflight_policy::{PathPattern, PolicyConfig};
+use preflight_policy::PolicyConfig;
 use std::fmt::Write as _;
 
 pub(super) const GENERATOR: Generator = Generator { write, lacks: &[], proof: Proof::RealServer };
@@ -54,8 +54,9 @@ fn max_age_import(rules: &[Rule]) -> &'static str {
 
 /// The policy as a value, whose closing brace is indented by `indent` spaces.
 fn config(rule: &Rule, indent: usize) -> String {
+    let names = |names: &Names| names.written().into_iter().map(str::to_owned).collect();
     let lists = [
-        ("paths", rule.paths.iter().map(path).collect()),
+        ("paths", rule.written_paths()),
         ("allow_origins", rule.origins.iter().map(ToString::to_string).collect()),
         ("allow_methods", names(&rule.methods)),
         ("allow_headers", names(&rule.headers)),
@@ -79,21 +80,6 @@ fn config(rule: &Rule, indent: usize) -> String {
     let (inner, outer) = (" ".repeat(indent + 4), " ".repeat(indent));
     let fields = fields.join(&format!(",\n{inner}"));
     format!("PolicyConfig {{\n{inner}{fields}\n{outer}}}")
-}
-
-fn path(pattern: &PathPattern) -> String {
-    match pattern {
-        PathPattern::Exact(path) => path.clone(),
-        PathPattern::Below(prefix) => format!("{prefix}*"),
-    }
-}
-
-fn names(names: &Names) -> Vec<String> {
-    match names {
-        Names::Any { authorization: false } => vec!["*".to_owned()],
-        Names::Any { authorization: true } => vec!["*".to_owned(), "authorization".to_owned()],
-        Names::Listed(names) => names.clone(),
-    }
 }
 
 /// What has to be said so that these origins are accepted beside credentials.

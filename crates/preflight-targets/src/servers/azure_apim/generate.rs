@@ -6,7 +6,7 @@
 //! It holds for the scope at which it stands, so that policies for some paths stand at the APIs or
 //! operations that have these paths.
 
-use crate::generate::limits::{DEFAULT_MAX_AGE, Limits, Star, Taken, exact_origin};
+use crate::generate::limits::{DEFAULT_MAX_AGE, Limits, Star, Taken, whole_origin};
 use crate::generate::quote::xml;
 use crate::generate::{Behaviour, Comment, File, Generator, Lack, Plan, Proof, Shortfalls};
 use std::fmt::Write as _;
@@ -14,10 +14,7 @@ use std::fmt::Write as _;
 pub(super) const GENERATOR: Generator = Generator { write, lacks: LACKS, proof: Proof::Text };
 
 const LACKS: &[Lack] = &[
-    Lack::new(
-        Behaviour::PreflightIs204,
-        "A granted preflight is answered 200, which browsers take as well.",
-    ),
+    Lack::GRANTED_IS_200,
     Lack::new(
         Behaviour::RefusedPreflightIs403,
         "A preflight from an origin that is not allowed is answered with an empty 200 without the \
@@ -40,7 +37,7 @@ const PURPOSE: &str = "The policy document of an API: take over `cors` as the fi
     carries none.";
 
 const LIMITS: Limits = Limits {
-    origin: exact_origin,
+    origin: whole_origin,
     methods: None,
     any_method: Star::Grants,
     any_header: Star::Grants,

@@ -7,7 +7,7 @@
 //! hangs on routes, so that policies for some paths become rule sets for the routes with these paths.
 //! Resource: [rules](https://learn.microsoft.com/azure/templates/microsoft.cdn/profiles/rulesets/rules).
 
-use crate::generate::limits::{Limits, Star, Taken, exact_origin};
+use crate::generate::limits::{Limits, Star, Taken, whole_origin};
 use crate::generate::quote::{json, list};
 use crate::generate::{Behaviour, Comment, File, Generator, Lack, Plan, Proof, Shortfalls};
 
@@ -52,7 +52,7 @@ const PURPOSE: &str = "`az deployment group create --resource-group GROUP --temp
     as Front Door does not mind `Vary: Origin`.";
 
 const LIMITS: Limits = Limits {
-    origin: exact_origin,
+    origin: whole_origin,
     methods: None,
     any_method: Star::Sent,
     any_header: Star::Sent,

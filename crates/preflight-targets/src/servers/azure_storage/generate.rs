@@ -18,10 +18,7 @@ const LACKS: &[Lack] = &[
         "`Vary: Origin` stands on answers to requests with `Origin` only: a CDN in front has to put \
          `Origin` into its cache key.",
     ),
-    Lack::new(
-        Behaviour::PreflightIs204,
-        "A granted preflight is answered 200, which browsers take as well.",
-    ),
+    Lack::GRANTED_IS_200,
     Lack::new(
         Behaviour::OnlyTruePreflights,
         "`OPTIONS` without `Origin` or `Access-Control-Request-Method` is answered 400.",

@@ -7,7 +7,7 @@
 use crate::generate::quote::json as quoted;
 use crate::generate::url_paths::encoded;
 use crate::generate::{
-    Behaviour, Comment, File, Generator, Lack, Names, Plan, Proof, Rule, Shortfalls,
+    Behaviour, CORS_HEADERS, Comment, File, Generator, Lack, Names, Plan, Proof, Rule, Shortfalls,
 };
 use preflight_policy::{HostPattern, OriginPattern, PathPattern, PortPattern};
 use serde_json::{Map, Value, json};
@@ -44,16 +44,6 @@ const PURPOSE: &str = "Send it with PUT to `/zones/<zone>/rulesets/phases/http_r
 const ORIGIN: &str = r#"http.request.headers["origin"][0]"#;
 const METHOD: &str = r#"http.request.headers["access-control-request-method"][0]"#;
 const HEADERS: &str = r#"http.request.headers["access-control-request-headers"][0]"#;
-
-/// What the origin server says goes.
-const REMOVED: [&str; 6] = [
-    "Access-Control-Allow-Origin",
-    "Access-Control-Allow-Credentials",
-    "Access-Control-Expose-Headers",
-    "Access-Control-Allow-Methods",
-    "Access-Control-Allow-Headers",
-    "Access-Control-Max-Age",
-];
 
 fn write(plan: &Plan, shortfalls: &mut Shortfalls) -> Vec<File> {
     let mut rules = Vec::new();
@@ -97,24 +87,25 @@ fn of_policy(rule: &Rule, path: &[String], shortfalls: &mut Shortfalls) -> Vec<V
     let allowed: Vec<&str> = origin.as_deref().into_iter().collect();
     let with = |more: &str| when(&[&allowed[..], &[more]].concat());
 
-    let removed = REMOVED.map(|name| (name.to_owned(), json!({ "operation": "remove" })));
+    let removed = CORS_HEADERS.map(|name| (name.to_owned(), json!({ "operation": "remove" })));
+    let [allow_origin, allow_credentials, expose_headers, ..] = CORS_HEADERS;
     let mut everywhere = Map::from_iter(removed);
     let mut readable = Map::new();
     match origin {
         Some(_) => {
             everywhere.insert("Vary".into(), json!({ "operation": "add", "value": "Origin" }));
-            readable.insert(REMOVED[0].into(), dynamic(ORIGIN));
+            readable.insert(allow_origin.into(), dynamic(ORIGIN));
         }
         None => {
-            readable.insert(REMOVED[0].into(), fixed("*"));
+            readable.insert(allow_origin.into(), fixed("*"));
         }
     }
     if rule.credentials {
-        readable.insert(REMOVED[1].into(), fixed("true"));
+        readable.insert(allow_credentials.into(), fixed("true"));
     }
     let mut exposed = Map::new();
     if !rule.expose.is_empty() {
-        exposed.insert(REMOVED[2].into(), fixed(&rule.expose.joined(",")));
+        exposed.insert(expose_headers.into(), fixed(&rule.expose.joined(",")));
     }
     [
         ("Nobody else says who may read.", when(&[]), everywhere),
@@ -141,15 +132,16 @@ fn granted(rule: &Rule) -> Map<String, Value> {
         Names::Any { .. } if rule.credentials => dynamic(asked),
         names => fixed(&names.joined(",")),
     };
+    let [.., allow_methods, allow_headers, max_age] = CORS_HEADERS;
     let mut granted = Map::new();
     if !rule.methods.is_empty() {
-        granted.insert(REMOVED[3].into(), names(&rule.methods, METHOD));
+        granted.insert(allow_methods.into(), names(&rule.methods, METHOD));
     }
     if !rule.headers.is_empty() {
-        granted.insert(REMOVED[4].into(), names(&rule.headers, HEADERS));
+        granted.insert(allow_headers.into(), names(&rule.headers, HEADERS));
     }
     if let Some(seconds) = rule.max_age {
-        granted.insert(REMOVED[5].into(), fixed(&seconds.to_string()));
+        granted.insert(max_age.into(), fixed(&seconds.to_string()));
     }
     granted
 }

@@ -6,7 +6,7 @@
 //! [first whose path fits](https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/DownloadDistValuesCacheBehavior.html)
 //! counts, as with us.
 
-use crate::generate::limits::{Limits, Star, Taken, path_text};
+use crate::generate::limits::{Limits, Star, Taken};
 use crate::generate::quote::{json, list};
 use crate::generate::{Behaviour, Comment, File, Generator, Lack, Plan, Proof, Shortfalls};
 use preflight_policy::{OriginPattern, PortPattern};
@@ -64,7 +64,7 @@ const LIMITS: Limits = Limits {
 fn write(plan: &Plan, shortfalls: &mut Shortfalls) -> Vec<File> {
     let mut behaviours = Vec::new();
     for rule in &plan.rules {
-        let paths: Vec<String> = rule.paths.iter().map(path_text).collect();
+        let paths = rule.written_paths();
         if let Some(path) = paths.iter().find(|path| !is_path_pattern(path)) {
             let why = "a path pattern has no such characters, or it is too long";
             let instead =

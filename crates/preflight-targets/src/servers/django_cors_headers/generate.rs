@@ -40,20 +40,7 @@ const LACKS: &[Lack] = &[
 const USUAL_METHODS: [&str; 6] = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"];
 
 fn write(plan: &Plan, shortfalls: &mut Shortfalls) -> Vec<File> {
-    let rule = &plan.rules[0];
-    for other in &plan.rules[1..] {
-        let paths = match other.written_paths() {
-            paths if paths.is_empty() => "/*".to_owned(),
-            paths => paths.join(", "),
-        };
-        let why = "the settings hold one policy";
-        shortfalls.push(
-            "paths",
-            &paths,
-            why,
-            "the first alone is written, other paths allow nothing",
-        );
-    }
+    let rule = plan.first_alone(shortfalls, "the settings hold one policy");
     let mut text = "\n".to_owned();
     origins(&mut text, rule);
     if !rule.is_for_every_path() {

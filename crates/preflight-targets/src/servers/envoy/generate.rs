@@ -9,19 +9,14 @@
 use crate::generate::quote::yaml;
 use crate::generate::url_paths::in_url;
 use crate::generate::{
-    Behaviour, Comment, File, Generator, Lack, Names, Plan, Proof, Rule, Shortfalls, origin_regex,
+    Comment, File, Generator, Lack, Names, Plan, Proof, Rule, Shortfalls, exact_origin,
+    origin_regex,
 };
-use preflight_policy::{HostPattern, OriginPattern, PathPattern, PortPattern};
+use preflight_policy::PathPattern;
 use std::fmt::Write as _;
 
-pub(super) const GENERATOR: Generator = Generator {
-    write,
-    lacks: &[Lack::new(
-        Behaviour::PreflightIs204,
-        "A preflight is answered with 200 and an empty body. Browsers take that as well as 204.",
-    )],
-    proof: Proof::RealServer,
-};
+pub(super) const GENERATOR: Generator =
+    Generator { write, lacks: &[Lack::EMPTY_200], proof: Proof::RealServer };
 
 const PURPOSE: &str = "Check it with `envoy --mode validate -c envoy.yaml`. What authenticates, limits or \
     redirects goes between the three filters and the router; a route that redirects or answers itself \
@@ -160,15 +155,11 @@ fn policy(text: &mut String, rule: &Rule) {
 "#,
     );
     for origin in &rule.origins {
-        let matcher = match origin {
+        let matcher = match exact_origin(origin) {
+            Some(exact) => format!("exact: {}", yaml(&exact)),
             // Compared with `*` first, then with the origin, which is sent back in any case.
-            OriginPattern::Any => "exact: \"*\"".to_owned(),
-            OriginPattern::Of { host: HostPattern::Exact(_), port, .. }
-                if *port != PortPattern::Any =>
-            {
-                format!("exact: {}", yaml(&origin.to_string()))
-            }
-            pattern => format!("safe_regex: {{ regex: {} }}", yaml(&origin_regex(pattern))),
+            None if rule.allows_any_origin() => "exact: \"*\"".to_owned(),
+            None => format!("safe_regex: {{ regex: {} }}", yaml(&origin_regex(origin))),
         };
         let _ = writeln!(text, "                                - {matcher}");
     }

@@ -8,9 +8,10 @@
 //! scripts may read. So a name is written only where the policy has it in both lists, or where one of
 //! the two needs no entry.
 
-use crate::generate::limits::{DEFAULT_MAX_AGE, Limits, Star, Taken, exact_origin};
+use crate::generate::limits::{DEFAULT_MAX_AGE, Limits, Star, Taken, whole_origin};
 use crate::generate::quote::{json, list};
 use crate::generate::{Behaviour, Comment, File, Generator, Lack, Plan, Proof, Shortfalls};
+use preflight_fetch::http::safelists::is_cors_safelisted_response_header_name;
 
 pub(super) const GENERATOR: Generator = Generator { write, lacks: LACKS, proof: Proof::Schema };
 
@@ -35,7 +36,7 @@ const PURPOSE: &str = "`gcloud storage buckets update gs://BUCKET --cors-file=co
     own, and not for `storage.cloud.google.com`, which asks for a login.";
 
 const LIMITS: Limits = Limits {
-    origin: exact_origin,
+    origin: whole_origin,
     methods: None,
     any_method: Star::Grants,
     any_header: Star::Unknown,
@@ -43,17 +44,6 @@ const LIMITS: Limits = Limits {
     credentials: false,
     max_age: u32::MAX >> 1,
 };
-
-/// Scripts may read these [without being told](https://fetch.spec.whatwg.org/#cors-safelisted-response-header-name).
-const READABLE: [&str; 7] = [
-    "cache-control",
-    "content-language",
-    "content-length",
-    "content-type",
-    "expires",
-    "last-modified",
-    "pragma",
-];
 
 fn write(plan: &Plan, shortfalls: &mut Shortfalls) -> Vec<File> {
     const APART: &str = "each policy stands in a file of its own, for a bucket that holds its paths and nothing else";
@@ -85,7 +75,7 @@ fn entry(taken: &Taken, shortfalls: &mut Shortfalls) -> String {
 fn names<'a>(taken: &'a Taken, shortfalls: &mut Shortfalls) -> Vec<&'a str> {
     let mut names = Vec::new();
     for name in &taken.headers {
-        if taken.expose.contains(name) || READABLE.contains(&name.as_str()) {
+        if taken.expose.contains(name) || is_cors_safelisted_response_header_name(name) {
             names.push(name.as_str());
         } else {
             let why = "one list names the headers that may be sent and those that may be read";

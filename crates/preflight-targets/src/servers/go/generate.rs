@@ -1,9 +1,9 @@
 //! A policy as a middleware of net/http: the policies as values, and below them the same code for all.
 
 use crate::generate::{
-    Comment, File, Generator, Names, Plan, Proof, Rule, Shortfalls, origins_regex,
+    Comment, File, Generator, Names, Plan, Proof, Rule, Shortfalls, exact_origin, origins_regex,
 };
-use preflight_policy::{HostPattern, OriginPattern, PathPattern, PortPattern};
+use preflight_policy::OriginPattern;
 use std::fmt::Write as _;
 
 pub(super) const GENERATOR: Generator = Generator { write, lacks: &[], proof: Proof::RealServer };
@@ -44,8 +44,9 @@ import (
 
 /// The fields of a policy that say something, their values in one column as gofmt has them.
 fn fields(rule: &Rule) -> String {
-    let (exact, patterns): (Vec<_>, Vec<_>) = rule.origins.iter().cloned().partition(is_exact);
-    let exact: Vec<String> = exact.iter().map(ToString::to_string).collect();
+    let exact: Vec<String> = rule.origins.iter().filter_map(exact_origin).collect();
+    let (_, patterns) = rule.exact_origins_and_patterns();
+    let patterns: Vec<OriginPattern> = patterns.into_iter().cloned().collect();
     let quoted = |text: String| if text.is_empty() { text } else { string(&text) };
     let names = |names: &Names| match names {
         Names::Any { .. } if rule.credentials => string("*"),
@@ -53,13 +54,12 @@ fn fields(rule: &Rule) -> String {
     };
     let pattern = match patterns.as_slice() {
         [] => String::new(),
-        _ if rule.allows_any_origin() => String::new(),
         // No pattern holds a backtick.
         patterns => format!("regexp.MustCompile(`{}`)", origins_regex(patterns)),
     };
     let flag = |flag: bool| if flag { "true".to_owned() } else { String::new() };
     let fields = [
-        ("paths", list(&rule.paths.iter().map(path).collect::<Vec<_>>())),
+        ("paths", list(&rule.written_paths())),
         ("origins", list(&exact)),
         ("pattern", pattern),
         ("anyOrigin", flag(rule.allows_any_origin())),
@@ -72,22 +72,6 @@ fn fields(rule: &Rule) -> String {
     let said = || fields.iter().filter(|(_, value)| !value.is_empty());
     let width = said().map(|(name, _)| name.len()).max().unwrap_or_default() + 1;
     said().map(|(name, value)| format!("\t\t{:width$} {value},\n", format!("{name}:"))).collect()
-}
-
-pub(in crate::servers) fn is_exact(origin: &OriginPattern) -> bool {
-    match origin {
-        OriginPattern::Of { host, port, .. } => {
-            matches!(host, HostPattern::Exact(_)) && *port != PortPattern::Any
-        }
-        OriginPattern::Any => false,
-    }
-}
-
-fn path(path: &PathPattern) -> String {
-    match path {
-        PathPattern::Exact(path) => path.clone(),
-        PathPattern::Below(prefix) => format!("{prefix}*"),
-    }
 }
 
 fn list(texts: &[String]) -> String {

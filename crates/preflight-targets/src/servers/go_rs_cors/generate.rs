@@ -5,7 +5,7 @@ use crate::generate::quote::json;
 use crate::generate::{
     Behaviour, Comment, File, Generator, Lack, Names, Plan, Proof, Rule, Shortfalls, origins_regex,
 };
-use crate::servers::go::generate::{is_exact, string};
+use crate::servers::go::generate::string;
 use preflight_policy::PathPattern;
 use std::fmt::Write as _;
 
@@ -143,7 +143,7 @@ fn policy(rule: &Rule, n: usize, shortfalls: &mut Shortfalls) -> String {
 
 /// Whether more than equality decides.
 fn has_patterns(rule: &Rule) -> bool {
-    !rule.allows_any_origin() && !rule.origins.iter().all(is_exact)
+    !rule.exact_origins_and_patterns().1.is_empty()
 }
 
 /// All of them: what is not listed gets no headers on the actual response either.

@@ -8,7 +8,7 @@
 //! [CORS filter](https://www.envoyproxy.io/docs/envoy/latest/configuration/http/http_filters/cors_filter)
 //! does is what happens. Classic load balancers have no route actions.
 
-use crate::generate::limits::{Limits, Star, Taken, exact_origin};
+use crate::generate::limits::{Limits, Star, Taken, whole_origin};
 use crate::generate::quote::{json, list};
 use crate::generate::{Behaviour, Comment, File, Generator, Lack, Plan, Proof, Rule, Shortfalls};
 use preflight_policy::PathPattern;
@@ -23,10 +23,7 @@ const LACKS: &[Lack] = &[
          answer to another.",
     ),
     Lack::new(Behaviour::VaryOnPreflights, "Nor is it on preflights, which no cache keeps."),
-    Lack::new(
-        Behaviour::PreflightIs204,
-        "A granted preflight is answered 200, which browsers take as well.",
-    ),
+    Lack::GRANTED_IS_200,
     Lack::new(
         Behaviour::AnswersRefusedPreflights,
         "A preflight from an origin that is not allowed is passed on to the service behind.",
@@ -51,7 +48,7 @@ const PURPOSE: &str = "Put your backend service in place of `BACKEND`, then `gcl
     into the `routeAction` of its routes.";
 
 const LIMITS: Limits = Limits {
-    origin: exact_origin,
+    origin: whole_origin,
     methods: None,
     any_method: Star::Sent,
     any_header: Star::Sent,

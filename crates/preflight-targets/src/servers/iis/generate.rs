@@ -5,7 +5,7 @@ use crate::generate::quote::xml;
 use crate::generate::{
     Behaviour, Comment, File, Generator, Lack, Names, Plan, Proof, Rule, Shortfalls,
 };
-use preflight_policy::{OriginPattern, PathPattern, PortPattern};
+use preflight_policy::{OriginPattern, PortPattern};
 use std::fmt::Write as _;
 
 pub(super) const GENERATOR: Generator = Generator {
@@ -26,22 +26,13 @@ const PURPOSE: &str = "Install the IIS CORS module \
 const PREAMBLE: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n";
 
 fn write(plan: &Plan, shortfalls: &mut Shortfalls) -> Vec<File> {
-    for rule in plan.rules.iter().filter(|rule| !rule.is_for_every_path()) {
-        for path in &rule.paths {
-            let path = match path {
-                PathPattern::Exact(path) => path.clone(),
-                PathPattern::Below(prefix) => format!("{prefix}*"),
-            };
-            shortfalls.push(
-                "paths",
-                &path,
-                "the module's settings hold for a folder with the folder itself",
-                "its policy is left out: generate it without paths, for a web.config in that folder",
-            );
-        }
-    }
+    let rule = plan.for_every_path(
+        shortfalls,
+        "the module's settings hold for a folder with the folder itself",
+        "its policy is left out: generate it without paths, for a web.config in that folder",
+    );
     let mut text = "<configuration>\n  <system.webServer>\n".to_owned();
-    match plan.rules.iter().find(|rule| rule.is_for_every_path()) {
+    match rule {
         Some(rule) => cors(rule, shortfalls, &mut text),
         None => text.push_str("    <cors enabled=\"false\" />\n"),
     }
@@ -101,7 +92,7 @@ fn elements(rule: &Rule, shortfalls: &mut Shortfalls) -> String {
     if any(&rule.headers) && rule.credentials {
         text.push_str("        <allowHeaders allowAllRequestedHeaders=\"true\" />\n");
     } else {
-        collection("allowHeaders", "header", &names(&rule.headers), &mut text);
+        collection("allowHeaders", "header", &rule.headers.written(), &mut text);
     }
     let methods = if any(&rule.methods) && rule.credentials {
         shortfalls.push(
@@ -112,19 +103,11 @@ fn elements(rule: &Rule, shortfalls: &mut Shortfalls) -> String {
         );
         vec!["PUT", "PATCH", "DELETE"]
     } else {
-        names(&rule.methods)
+        rule.methods.written()
     };
     collection("allowMethods", "method", &methods, &mut text);
-    collection("exposeHeaders", "header", &names(&rule.expose), &mut text);
+    collection("exposeHeaders", "header", &rule.expose.written(), &mut text);
     text
-}
-
-fn names(names: &Names) -> Vec<&str> {
-    match names {
-        Names::Any { authorization: false } => vec!["*"],
-        Names::Any { authorization: true } => vec!["*", "authorization"],
-        Names::Listed(names) => names.iter().map(String::as_str).collect(),
-    }
 }
 
 fn collection(name: &str, attribute: &str, values: &[&str], text: &mut String) {

@@ -15,10 +15,7 @@ use std::fmt::Write as _;
 pub(super) const GENERATOR: Generator = Generator { write, lacks: LACKS, proof: Proof::Text };
 
 const LACKS: &[Lack] = &[
-    Lack::new(
-        Behaviour::PreflightIs204,
-        "A preflight is answered with 200 and an empty body. Browsers take that as well as 204.",
-    ),
+    Lack::EMPTY_200,
     Lack::new(
         Behaviour::RefusedPreflightIs403,
         "A preflight from another origin is answered with 200 too, without \
@@ -108,13 +105,13 @@ fn route(text: &mut String, name: &str, paths: &[String]) {
 fn plugin(text: &mut String, rule: &Rule, shortfalls: &mut Shortfalls) {
     text.push_str("        plugins:\n          - name: cors\n            config:\n");
     let lists = [
-        ("origins", origins(rule, shortfalls)),
-        ("methods", methods(rule, shortfalls)),
-        ("headers", headers(rule)),
-        ("exposed_headers", names(&rule.expose)),
+        ("origins", list(&origins(rule, shortfalls), yaml)),
+        ("methods", list(&methods(rule, shortfalls), yaml)),
+        ("headers", list(&headers(rule), yaml)),
+        ("exposed_headers", list(&rule.expose.written(), yaml)),
     ];
     for (name, values) in lists.iter().filter(|(_, values)| !values.is_empty()) {
-        let _ = writeln!(text, "              {name}: [{}]", list(values, yaml));
+        let _ = writeln!(text, "              {name}: [{values}]");
     }
     let _ = writeln!(text, "              credentials: {}", rule.credentials);
     if let Some(seconds) = rule.max_age {
@@ -148,32 +145,25 @@ fn is_ipv6(origin: &OriginPattern) -> bool {
     host.starts_with('[')
 }
 
-fn methods(rule: &Rule, shortfalls: &mut Shortfalls) -> Vec<String> {
+fn methods<'a>(rule: &'a Rule, shortfalls: &mut Shortfalls) -> Vec<&'a str> {
     const WHY: &str = "Kong's plugin knows nine methods and no others";
     let Some(all) = rule.all_methods() else {
         shortfalls.push("allow_methods", "*", WHY, "these nine are allowed");
-        return METHODS.map(str::to_owned).to_vec();
+        return METHODS.to_vec();
     };
     let (known, unknown): (Vec<&str>, Vec<&str>) =
         all.into_iter().partition(|method| METHODS.contains(method));
     for method in unknown {
         shortfalls.push("allow_methods", method, WHY, "it is left out");
     }
-    known.into_iter().map(str::to_owned).collect()
+    known
 }
 
 /// None at all are whatever is asked for; `accept` needs no permission.
-fn headers(rule: &Rule) -> Vec<String> {
+fn headers(rule: &Rule) -> Vec<&str> {
     match &rule.headers {
         Names::Any { .. } if rule.credentials => Vec::new(),
-        Names::Listed(listed) if listed.is_empty() => vec!["accept".to_owned()],
-        headers => names(headers),
-    }
-}
-
-fn names(names: &Names) -> Vec<String> {
-    match names {
-        Names::Listed(names) => names.clone(),
-        Names::Any { .. } => names.joined(",").split(',').map(str::to_owned).collect(),
+        Names::Listed(listed) if listed.is_empty() => vec!["accept"],
+        headers => headers.written(),
     }
 }

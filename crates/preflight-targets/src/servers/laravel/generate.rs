@@ -57,20 +57,7 @@ const LACKS: &[Lack] = &[
 ];
 
 fn write(plan: &Plan, shortfalls: &mut Shortfalls) -> Vec<File> {
-    let rule = &plan.rules[0];
-    for other in &plan.rules[1..] {
-        let paths = match other.written_paths() {
-            paths if paths.is_empty() => "/*".to_owned(),
-            paths => paths.join(", "),
-        };
-        let why = "`config/cors.php` holds one policy";
-        shortfalls.push(
-            "paths",
-            &paths,
-            why,
-            "the first alone is written, other paths allow nothing",
-        );
-    }
+    let rule = plan.first_alone(shortfalls, "`config/cors.php` holds one policy");
     let (exact, patterns) = rule.exact_origins_and_patterns();
     let patterns: Vec<_> = patterns.into_iter().map(regex).collect();
     let max_age = rule.max_age.map_or_else(|| "null".to_owned(), |seconds| seconds.to_string());

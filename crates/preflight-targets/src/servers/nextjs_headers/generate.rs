@@ -69,13 +69,9 @@ fn sources(rule: &Rule, before: &[&PathPattern], shortfalls: &mut Shortfalls) ->
     let mut sources = Vec::new();
     for path in &rule.paths {
         if before.iter().any(|earlier| earlier.covers(path) || path.covers(earlier)) {
-            let entry = match path {
-                PathPattern::Exact(path) => path.clone(),
-                PathPattern::Below(prefix) => format!("{prefix}*"),
-            };
             shortfalls.push(
                 "paths",
-                &entry,
+                &path.to_string(),
                 "Next.js applies every entry that matches, not the first",
                 "it is left out: an earlier policy has paths in common with it",
             );

@@ -5,7 +5,7 @@
 //! that are plain strings match in any case, so all of ours are regular expressions.
 
 use crate::generate::{
-    Comment, File, Generator, Names, Plan, Proof, Rule, Shortfalls, origin_regex,
+    CORS_HEADERS, Comment, File, Generator, Names, Plan, Proof, Rule, Shortfalls, origin_regex,
 };
 use preflight_policy::PathPattern;
 use std::fmt::Write as _;
@@ -16,14 +16,14 @@ const PURPOSE: &str = "Include it in `http { }` or put it into conf.d, and check
     A location with an `add_header` of its own inherits none from outside: repeat all of these there \
     (from nginx 1.29.3 on, `add_header_inherit merge;` in the server does it).";
 
-/// What the upstream may not say beside us, and the variable with what we say.
-const HEADERS: [(&str, &str); 6] = [
-    ("Access-Control-Allow-Origin", "$cors_origin"),
-    ("Access-Control-Allow-Credentials", "$cors_credentials"),
-    ("Access-Control-Expose-Headers", "$cors_expose"),
-    ("Access-Control-Allow-Methods", "$cors_methods"),
-    ("Access-Control-Allow-Headers", "$cors_headers"),
-    ("Access-Control-Max-Age", "$cors_max_age"),
+/// The variable with what we say in each of the [headers](CORS_HEADERS).
+const VARIABLES: [&str; 6] = [
+    "$cors_origin",
+    "$cors_credentials",
+    "$cors_expose",
+    "$cors_methods",
+    "$cors_headers",
+    "$cors_max_age",
 ];
 
 fn write(plan: &Plan, _: &mut Shortfalls) -> Vec<File> {
@@ -207,11 +207,12 @@ impl Writer<'_> {
              if ($cors_answer = 204) {{ return 204; }}\n    if ($cors_answer = 403) {{ return 403; }}\n\n",
             plan.listen
         );
-        for (name, variable) in HEADERS.iter().filter(|(_, v)| !self.empty.contains(v)) {
+        let said = CORS_HEADERS.iter().zip(VARIABLES);
+        for (name, variable) in said.filter(|(_, variable)| !self.empty.contains(variable)) {
             let _ = writeln!(self.text, "    add_header {name} {variable} always;");
         }
         self.text.push_str("    add_header Vary $cors_vary always;\n\n    location / {\n");
-        for (name, _) in HEADERS {
+        for name in CORS_HEADERS {
             let _ = writeln!(self.text, "        proxy_hide_header {name};");
         }
         let _ = write!(self.text, "\n        proxy_pass {};\n    }}\n}}\n", plan.upstream);

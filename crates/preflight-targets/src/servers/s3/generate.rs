@@ -20,10 +20,7 @@ const LACKS: &[Lack] = &[
         "Without `Origin` in the request S3 sends no `Vary`: a CDN in front has to put `Origin` into its \
          cache key, and an image that a script reads later has to be loaded with `crossorigin`.",
     ),
-    Lack::new(
-        Behaviour::PreflightIs204,
-        "A granted preflight is answered 200, which browsers take as well.",
-    ),
+    Lack::GRANTED_IS_200,
     Lack::new(
         Behaviour::OnlyTruePreflights,
         "S3 answers `OPTIONS` without `Origin` or `Access-Control-Request-Method` 400.",

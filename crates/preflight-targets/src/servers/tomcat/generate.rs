@@ -7,7 +7,7 @@ use crate::generate::quote::xml;
 use crate::generate::{
     Behaviour, Comment, File, Generator, Lack, Names, Plan, Proof, Rule, Shortfalls, exact_origin,
 };
-use preflight_policy::{OriginPattern, PathPattern};
+use preflight_policy::OriginPattern;
 use std::fmt::Write as _;
 
 pub(super) const GENERATOR: Generator = Generator {
@@ -46,21 +46,11 @@ const PREAMBLE: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n";
 const COMMON: &str = "GET,HEAD,POST,PUT,PATCH,DELETE";
 
 fn write(plan: &Plan, shortfalls: &mut Shortfalls) -> Vec<File> {
-    for rule in plan.rules.iter().filter(|rule| !rule.is_for_every_path()) {
-        for path in &rule.paths {
-            let path = match path {
-                PathPattern::Exact(path) => path.clone(),
-                PathPattern::Below(prefix) => format!("{prefix}*"),
-            };
-            shortfalls.push(
-                "paths",
-                &path,
-                "all filters that match answer, and `/api/*` stands for `/api` too",
-                "its policy is left out: give it an application of its own",
-            );
-        }
-    }
-    let rule = plan.rules.iter().find(|rule| rule.is_for_every_path());
+    let rule = plan.for_every_path(
+        shortfalls,
+        "all filters that match answer, and `/api/*` stands for `/api` too",
+        "its policy is left out: give it an application of its own",
+    );
     let parameters = rule.map_or_else(Vec::new, |rule| parameters(rule, shortfalls));
     let mut text =
         "<web-app xmlns=\"https://jakarta.ee/xml/ns/jakartaee\" version=\"6.0\">\n".to_owned();

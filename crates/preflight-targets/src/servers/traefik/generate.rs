@@ -1,9 +1,9 @@
 //! A policy as Traefik's dynamic configuration in YAML: the CORS options of one `headers` middleware,
 //! which answers preflights itself, on a router for each policy.
 
-use super::routers::{HEADERS, LACKS, Router, Setting, routers};
+use super::routers::{LACKS, Router, Setting, routers};
 use crate::generate::quote;
-use crate::generate::{Comment, File, Generator, Plan, Proof, Shortfalls};
+use crate::generate::{CORS_HEADERS, Comment, File, Generator, Plan, Proof, Shortfalls};
 use std::fmt::Write as _;
 
 pub(super) const GENERATOR: Generator = Generator { write, lacks: LACKS, proof: Proof::RealServer };
@@ -54,7 +54,7 @@ fn middleware(text: &mut String, router: &Router) {
                 write!(text, "        {name}:\n{}", values.collect::<String>())
             }
             Setting::Removed => {
-                let headers = HEADERS.map(|header| format!("          {header}: \"\"\n"));
+                let headers = CORS_HEADERS.map(|header| format!("          {header}: \"\"\n"));
                 let comment = "# The application's own are taken away; these are set afterwards.";
                 write!(text, "        {comment}\n        {name}:\n{}", headers.concat())
             }

@@ -5,14 +5,11 @@
 //! rules: <https://doc.traefik.io/traefik/reference/routing-configuration/http/routing/rules-and-priority/>
 
 use crate::generate::{Behaviour, Lack, Names, Plan, Rule, origin_regex};
-use preflight_policy::{HostPattern, OriginPattern, PathPattern, PortPattern};
+use preflight_policy::PathPattern;
 
 /// What every Traefik does otherwise.
 pub(in crate::servers) const LACKS: &[Lack] = &[
-    Lack::new(
-        Behaviour::PreflightIs204,
-        "A preflight is answered with 200 and an empty body. Browsers take that as well as 204.",
-    ),
+    Lack::EMPTY_200,
     Lack::new(
         Behaviour::RefusedPreflightIs403,
         "A preflight from another origin is answered with 200 too, without \
@@ -38,16 +35,6 @@ pub(in crate::servers) const LACKS: &[Lack] = &[
     ),
 ];
 
-/// The application's headers, which would stand beside ours where the origin is not allowed.
-pub(in crate::servers) const HEADERS: [&str; 6] = [
-    "Access-Control-Allow-Origin",
-    "Access-Control-Allow-Credentials",
-    "Access-Control-Expose-Headers",
-    "Access-Control-Allow-Methods",
-    "Access-Control-Allow-Headers",
-    "Access-Control-Max-Age",
-];
-
 /// A router, and the options of the middleware of the same name where a policy speaks for its paths.
 #[derive(Debug)]
 pub(in crate::servers) struct Router {
@@ -70,7 +57,8 @@ pub(in crate::servers) enum Setting {
     Seconds(u32),
     /// A list.
     Listed(Vec<String>),
-    /// The [headers](HEADERS), each taken away.
+    /// The application's [headers](crate::generate::CORS_HEADERS), each taken away: they would stand beside ours where the
+    /// origin is not allowed.
     Removed,
 }
 
@@ -93,16 +81,15 @@ pub(in crate::servers) fn routers(plan: &Plan) -> Vec<Router> {
 }
 
 fn options(rule: &Rule) -> Vec<(&'static str, Setting)> {
-    let (exact, patterns): (Vec<_>, Vec<_>) =
-        rule.origins.iter().partition(|origin| is_exact(origin));
-    let exact = exact.into_iter().map(ToString::to_string).collect();
+    let (exact, patterns) = rule.exact_origins_and_patterns();
     let patterns = patterns.into_iter().map(origin_regex).collect();
+    let written = |names: &Names| names.written().into_iter().map(str::to_owned).collect();
     let mut options = vec![
         ("accessControlAllowOriginList", Setting::Listed(exact)),
         ("accessControlAllowOriginListRegex", Setting::Listed(patterns)),
-        ("accessControlAllowMethods", Setting::Listed(listed(&rule.methods))),
-        ("accessControlAllowHeaders", Setting::Listed(listed(&rule.headers))),
-        ("accessControlExposeHeaders", Setting::Listed(listed(&rule.expose))),
+        ("accessControlAllowMethods", Setting::Listed(written(&rule.methods))),
+        ("accessControlAllowHeaders", Setting::Listed(written(&rule.headers))),
+        ("accessControlExposeHeaders", Setting::Listed(written(&rule.expose))),
     ];
     options.retain(|(_, list)| !matches!(list, Setting::Listed(list) if list.is_empty()));
     if rule.credentials {
@@ -116,24 +103,6 @@ fn options(rule: &Rule) -> Vec<(&'static str, Setting)> {
     }
     options.push(("customResponseHeaders", Setting::Removed));
     options
-}
-
-/// Whether it is compared as it stands.
-fn is_exact(origin: &OriginPattern) -> bool {
-    match origin {
-        OriginPattern::Any => true,
-        OriginPattern::Of { host, port, .. } => {
-            matches!(host, HostPattern::Exact(_)) && !matches!(port, PortPattern::Any)
-        }
-    }
-}
-
-fn listed(names: &Names) -> Vec<String> {
-    match names {
-        Names::Listed(names) => names.clone(),
-        Names::Any { authorization: false } => vec!["*".to_owned()],
-        Names::Any { authorization: true } => vec!["*".to_owned(), "authorization".to_owned()],
-    }
 }
 
 /// The rule for the paths of a policy.

@@ -1,9 +1,9 @@
 //! A policy as labels of a container in a Compose file: the same routers and options that the file
 //! provider gets.
 
-use super::super::traefik::routers::{HEADERS, LACKS, Router, Setting, routers};
+use super::super::traefik::routers::{LACKS, Router, Setting, routers};
 use crate::generate::quote;
-use crate::generate::{Comment, File, Generator, Plan, Proof, Shortfalls};
+use crate::generate::{CORS_HEADERS, Comment, File, Generator, Plan, Proof, Shortfalls};
 use std::fmt::Write as _;
 
 pub(super) const GENERATOR: Generator = Generator { write, lacks: LACKS, proof: Proof::RealServer };
@@ -48,7 +48,7 @@ fn of_router(text: &mut String, Router { name, rule, priority, options }: &Route
                 text.push_str(
                     "      # The application's own are taken away; these are set afterwards.\n",
                 );
-                for header in HEADERS {
+                for header in CORS_HEADERS {
                     label(text, &format!("{option}.{header}"), "");
                 }
             }

@@ -5,8 +5,8 @@
 //! no browser writes it has no policy: the application may take it for a path with another.
 
 use crate::generate::{
-    Behaviour, Comment, File, Generator, Lack, Names, Plan, Proof, Rule, Shortfalls, exact_origin,
-    origin_regex,
+    Behaviour, CORS_HEADERS, Comment, File, Generator, Lack, Names, Plan, Proof, Rule, Shortfalls,
+    exact_origin, origin_regex,
 };
 use preflight_policy::{OriginPattern, PathPattern};
 use std::fmt::Write as _;
@@ -23,16 +23,6 @@ pub(super) const GENERATOR: Generator = Generator {
 
 const PURPOSE: &str = "For Varnish 7. Put it at the head of /etc/varnish/default.vcl, before subroutines \
     of your own: what asks for authentication comes after it. Check it with `varnishd -C -f`.";
-
-/// What the application may not say beside us.
-const HEADERS: [&str; 6] = [
-    "Access-Control-Allow-Origin",
-    "Access-Control-Allow-Credentials",
-    "Access-Control-Expose-Headers",
-    "Access-Control-Allow-Methods",
-    "Access-Control-Allow-Headers",
-    "Access-Control-Max-Age",
-];
 
 /// An empty or a dot segment, a backslash, or an escape that no browser writes: of a letter, a digit,
 /// or `-._~/\`.
@@ -192,7 +182,7 @@ impl Writer<'_> {
 /// What one policy says.
 fn headers_of(rule: &Rule) -> String {
     let mut text = String::new();
-    for name in HEADERS {
+    for name in CORS_HEADERS {
         let _ = writeln!(text, "unset resp.http.{name};");
     }
     text.push_str("if (req.http.X-CORS-Origin) {\n");

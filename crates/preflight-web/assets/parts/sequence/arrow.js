@@ -2,13 +2,13 @@ import { h, svg } from '../../core/dom.js';
 
 /**
  * An arrow between two lanes, with words on it. The same stands in a sentence beside it.
- * @param {{from: string, to: string, label: string, kind: string}} arrow lanes by their ids
+ * @param {{from: string, to: string, via?: string[], label: string, kind: string}} arrow lanes by their ids; `via` passed it on
  * @returns {HTMLElement}
  */
-export function arrow({ from, to, label, kind }) {
+export function arrow({ from, to, via = [], label, kind }) {
   return h('span', { class: `seq-arrow ${kind}`, 'aria-hidden': 'true', 'data-from': from, 'data-to': to },
     h('span', { class: 'seq-label', title: label }, label),
-    h('span', { class: 'seq-shaft' }, head()));
+    h('span', { class: 'seq-shaft' }, via.map(lane => h('span', { class: 'seq-via', 'data-lane': lane, 'data-from': from, 'data-to': to })), head()));
 }
 
 /**
@@ -23,6 +23,17 @@ export function place(part, from, to) {
   part.style.setProperty('--span', String(Math.abs(to - from)));
   part.classList.toggle('back', to < from);
   return part;
+}
+
+/**
+ * Puts the mark of a lane that passes it on where the arrow crosses it.
+ * @param {HTMLElement} mark
+ * @param {(lane: string) => number} index
+ */
+export function cross(mark, index) {
+  const { lane = '', from = '', to = '' } = mark.dataset;
+  const [start, end] = [index(from), index(to)].sort((one, other) => one - other);
+  mark.style.setProperty('--at', String((index(lane) - (start ?? 0)) / Math.max(1, (end ?? 0) - (start ?? 0))));
 }
 
 function head() {

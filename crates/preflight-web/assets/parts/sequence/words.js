@@ -1,5 +1,5 @@
 // The diagram in sentences: what is read where it cannot be seen, or has no room.
-/** @import { Exchange, Report, Sending } from '../../types.js' */
+/** @import { Exchange, Report, Run, Sending } from '../../types.js' */
 import { duration } from '../timing.js';
 
 /**
@@ -16,11 +16,12 @@ export function sentWords({ kind, purpose, method, url }) {
  * @param {Exchange} exchange
  * @returns {string}
  */
-export function answeredWords({ response, error, layer, timing_ms: timing }) {
+export function answeredWords({ response, error, layer, through, timing_ms: timing }) {
   const time = timing.total ? ` after ${duration(timing.total)}` : '';
   if (!response) return `No answer${time}: ${error?.text ?? 'the connection broke'}.`;
   const to = location(response.headers);
-  return `${layer?.name ?? 'The server'} answers ${response.status}${to ? `, a redirect to ${to},` : ''}${time}.`;
+  const by = [layer?.name ?? 'The server', ...through.map(each => each.name)].join(', through ');
+  return `${by}${through.length > 0 ? ',' : ''} answers ${response.status}${to ? `, a redirect to ${to},` : ''}${time}.`;
 }
 
 /**
@@ -41,7 +42,7 @@ export function answerLabel({ response, error }) {
  */
 export function endWords(report) {
   const runs = Object.entries(report.browsers).filter(([id, run]) => run && id !== 'standard');
-  const refuse = runs.filter(([, run]) => run?.outcome === 'blocked').map(([id]) => id);
+  const refuse = runs.filter(([, run]) => run?.outcome === 'blocked').map(([id]) => nameOf(id));
   if (report.outcome === 'unreachable') return { allowed: false, label: 'TypeError', sentence: 'No server answered. The script gets a TypeError.' };
   if (refuse.length === 0 && report.outcome === 'allowed') {
     const judged = runs.some(([, run]) => run?.actual_not_sent);
@@ -55,6 +56,32 @@ export function endWords(report) {
     label: all ? 'TypeError' : `TypeError in ${refuse.join(', ')}`,
     sentence: `The script gets a TypeError${all ? '' : ` in ${refuse.join(' and ')}`}.`,
   };
+}
+
+/**
+ * Why browsers stop: those for the same reason together.
+ * @param {Report} report
+ * @returns {{names: string, refusal: NonNullable<Run['refusal']>}[]}
+ */
+export function refusals({ browsers }) {
+  /** @type {Map<string, {names: string[], refusal: NonNullable<Run['refusal']>}>} */
+  const groups = new Map();
+  for (const [id, run] of Object.entries(browsers)) {
+    if (id === 'standard' || !run?.refusal) continue;
+    const { text, spec } = run.refusal;
+    const group = groups.get(`${text} ${spec.url} ${spec.step}`) ?? { names: [], refusal: run.refusal };
+    group.names.push(nameOf(id));
+    groups.set(`${text} ${spec.url} ${spec.step}`, group);
+  }
+  return [...groups.values()].map(({ names, refusal }) => ({ names: names.join(', '), refusal }));
+}
+
+/**
+ * @param {string} id
+ * @returns {string}
+ */
+function nameOf(id) {
+  return { chromium: 'Chromium', firefox: 'Firefox', webkit: 'WebKit' }[id] ?? id;
 }
 
 /**

@@ -1,0 +1,96 @@
+use crate::world::{Watching, admin, gateway, workbench};
+use std::net::SocketAddr;
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::net::TcpListener;
+use tokio::task::JoinHandle;
+
+/// Somebody who answers every request with these bytes.
+async fn answering(bytes: &'static str) -> (SocketAddr, JoinHandle<()>) {
+    let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
+    let address = listener.local_addr().expect("an address");
+    let task = tokio::spawn(async move {
+        while let Ok((mut stream, _)) = listener.accept().await {
+            // Who asks may be gone already.
+            let _ = stream.read(&mut [0; 1024]).await;
+            let _ = stream.write_all(bytes.as_bytes()).await;
+        }
+    });
+    (address, task)
+}
+
+async fn failed(admin: &str) -> (String, String) {
+    let workbench = workbench(true).await;
+    let mut watching = Watching::new(&workbench, admin, None).await;
+    let failed = watching.event("failed").await;
+    let text = |name: &str| failed[name].as_str().expect("a text").to_owned();
+    (text("reason"), text("correction"))
+}
+
+#[tokio::test]
+async fn where_nobody_listens_a_command_says_how_to_start_one() {
+    let free = TcpListener::bind("127.0.0.1:0").await.expect("a port");
+    let address = free.local_addr().expect("an address").to_string();
+    drop(free);
+    let (reason, correction) = failed(&address).await;
+    assert!(reason.contains(&address), "{reason}");
+    assert!(
+        correction.contains(&format!("preflight serve http://127.0.0.1:3000 --admin {address}"))
+    );
+}
+
+#[tokio::test]
+async fn what_is_no_gateway_is_said_to_be_none() {
+    for bytes in [
+        "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok",
+        "HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n",
+        "SSH-2.0-x\r\n",
+        "",
+    ] {
+        let (address, task) = answering(bytes).await;
+        let (reason, _) = failed(&address.to_string()).await;
+        assert!(reason.contains("no gateway"), "{bytes:?}: {reason}");
+        task.abort();
+    }
+    let (address, task) =
+        answering("HTTP/1.1 200 OK\r\nContent-Length: 27\r\n\r\npreflight_requests_total 1\n")
+            .await;
+    let (reason, _) = failed(&address.to_string()).await;
+    assert!(reason.contains("another version"), "{reason}");
+    task.abort();
+}
+
+#[tokio::test]
+async fn an_endless_answer_ends() {
+    let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
+    let address = listener.local_addr().expect("an address").to_string();
+    let endless = tokio::spawn(async move {
+        let (mut stream, _) = listener.accept().await.expect("a connection");
+        stream.write_all(b"HTTP/1.1 200 OK\r\n\r\n").await.expect("sent");
+        let much = vec![b'x'; 1 << 16];
+        while stream.write_all(&much).await.is_ok() {}
+    });
+    let (reason, _) = failed(&address).await;
+    assert!(reason.contains("no gateway"), "{reason}");
+    endless.await.expect("the connection was closed");
+}
+
+#[tokio::test]
+async fn what_cannot_be_watched_is_refused_at_its_field() {
+    let gateway = gateway("127.0.0.1:0").await;
+    let address = admin(&gateway).to_string();
+    let local = workbench(true).await;
+    for given in ["", "9090", "127.0.0.1", "evil.example:9090", "https://127.0.0.1:9090", "x y"] {
+        let watching = Watching::new(&local, given, None).await;
+        assert_eq!(watching.status, 422, "{given}");
+        assert_eq!(watching.error().await["field"], "admin", "{given}");
+    }
+    for policies in ["", "x", "[[policy]]\nallow_origins = ['https://a.example/']"] {
+        let watching = Watching::new(&local, &address, Some(policies)).await;
+        assert_eq!(watching.status, 422, "{policies}");
+        assert_eq!(watching.error().await["field"], "policies", "{policies}");
+    }
+    // Somebody in the network would look through us at what is told on this machine only.
+    let watching = Watching::new(&workbench(false).await, &address, None).await;
+    assert_eq!(watching.status, 403);
+    gateway.stop().await.expect("it ends");
+}
