@@ -73,8 +73,9 @@ fn is_strict(policy: &str, own_port: u16) {
     assert_eq!(of("trusted-types"), ["'none'"]);
     for (name, values) in &directives {
         for value in values {
-            let is_ours =
-                value.starts_with("http://127.0.0.1:") || value.starts_with("http://localhost:");
+            let is_ours = value.starts_with("http://*.localhost:")
+                || value.starts_with("http://127.0.0.1:")
+                || value.starts_with("http://localhost:");
             let is_frame =
                 *name == "frame-src" && is_ours && !value.contains(&own_port.to_string());
             let is_quoted = ["'none'", "'self'", "'script'"].contains(value);
