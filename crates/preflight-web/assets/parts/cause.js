@@ -1,5 +1,5 @@
 import { h } from '../core/dom.js';
-import { languageOf } from '../core/highlight.js';
+import { languageOf } from '../core/languages.js';
 import { link } from '../core/route.js';
 import { evidenceLine, specLink } from './evidence.js';
 import { fixPanel } from './fix.js';

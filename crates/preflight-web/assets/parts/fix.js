@@ -1,6 +1,6 @@
 import { ApiError, post } from '../core/api.js';
 import { fill, freshId, h } from '../core/dom.js';
-import { languageOf } from '../core/highlight.js';
+import { languageOf } from '../core/languages.js';
 import { load, save } from '../core/storage.js';
 import { configuration } from './configuration.js';
 import { notice } from './notice.js';
