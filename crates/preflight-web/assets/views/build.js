@@ -161,8 +161,9 @@ export function view({ route, about, announce }) {
         small('Start over', () => open({ ...initial(about), target: state.target }, 'Started over'))),
       undo.element),
     failure,
-    h('form', { class: 'build-policy', novalidate: true, on: { submit: event => event.preventDefault() } }, list.element, rest, form.element, list.below),
-    side.element,
+    h('div', { class: 'build-sides' },
+      h('form', { class: 'build-policy', novalidate: true, on: { submit: event => event.preventDefault() } }, list.element, rest, form.element, list.below),
+      side.element),
     tried.element,
     files.element);
   return {
