@@ -522,6 +522,8 @@ export interface Scenario {
   command: string;
   expected: { [E in Engine]?: 'allowed' | 'blocked' };
   mend: 'gateway' | null;
+  /** Why no gateway puts it right. */
+  why_not: string | null;
 }
 
 export interface GatewayDecision {

@@ -77,6 +77,8 @@ async fn tell(
         let latest = Latest::read(&admin.get("/decisions").await?).ok_or(Fault::Older)?;
         let mut news = seen.news(latest);
         for entry in &mut news.decisions {
+            let allowed = entry["verdict"].as_str().and_then(edited::allowed).flatten();
+            entry.insert("allowed".to_owned(), json!(allowed));
             let edited = policies.and_then(|policies| edited::decision(policies, entry));
             entry.insert("edited".to_owned(), json!(edited));
         }

@@ -33,9 +33,7 @@ async fn where_nobody_listens_a_command_says_how_to_start_one() {
     drop(free);
     let (reason, correction) = failed(&address).await;
     assert!(reason.contains(&address), "{reason}");
-    assert!(
-        correction.contains(&format!("preflight serve http://127.0.0.1:3000 --admin {address}"))
-    );
+    assert!(correction.contains(&format!("preflight serve --admin {address} --upstream http")));
 }
 
 #[tokio::test]

@@ -44,8 +44,8 @@ impl Fault {
     pub(super) fn correction(&self) -> String {
         match self {
             Self::Unreachable(address, _) => format!(
-                "start a gateway that answers there: `preflight serve http://127.0.0.1:3000 --admin \
-                 {address} --allow-origin https://app.example.com`"
+                "start a gateway that answers there: `preflight serve --admin {address} \
+                 --upstream http://127.0.0.1:3000 --allow-origin https://app.example.com`"
             ),
             Self::Slow(_) => {
                 "look whether it hangs, or whether another program has the port".to_owned()

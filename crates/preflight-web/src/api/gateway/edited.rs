@@ -68,7 +68,7 @@ fn headers<'a>(text: &impl Fn(&str) -> Option<&'a str>) -> Option<HeaderMap> {
 
 /// What a verdict means to the page: may it go on? `Some(None)` where nothing is decided; `None` for one
 /// that this version does not know, or that the entry does not tell enough about to decide again.
-fn allowed(label: &str) -> Option<Option<bool>> {
+pub(super) fn allowed(label: &str) -> Option<Option<bool>> {
     const REPEATED: &str = Verdict::OriginRepeated.label();
     match label {
         REPEATED => None,
