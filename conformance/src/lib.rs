@@ -8,6 +8,8 @@
 //!
 //! A [real server](real_server) is broken as people have it, for `preflight check` to say why, or runs
 //! what a target's generator wrote, which is held against the policy ([equivalence], [behaviours]).
+//!
+//! A [visitor](workbench::Visitor) uses the workbench in an engine as a person would.
 
 pub mod application;
 pub mod application_server;
@@ -27,3 +29,4 @@ pub mod server;
 pub mod shrink;
 pub mod upstream;
 pub mod verdict;
+pub mod workbench;

@@ -11,6 +11,7 @@ mod generated;
 mod load;
 mod schemas;
 mod servers;
+mod workbench;
 
 /// Held while a browser plays many cases: two of them at a time would only make each other late, and a
 /// permission is kept for five seconds.

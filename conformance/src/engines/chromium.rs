@@ -2,7 +2,9 @@
 
 use super::folder::Folder;
 use super::process::ProcessGroup;
-use super::{ConsoleLine, Engine, EngineError, Failure};
+use super::{ConsoleLine, Engine, EngineError, Failure, Hands};
+use base64::Engine as _;
+use base64::prelude::BASE64_STANDARD;
 use fantoccini::wd::WebDriverCompatibleCommand;
 use fantoccini::{Client, ClientBuilder};
 use hyper_util::client::legacy::connect::HttpConnector;
@@ -92,10 +94,17 @@ impl Chromium {
     async fn log(&self, kind: &'static str) -> Result<Vec<Value>, EngineError> {
         let entries = self
             .client
-            .issue_cmd(ReadLog(kind))
+            .issue_cmd(Post("se/log", json!({ "type": kind })))
             .await
             .map_err(|error| EngineError::Command("reading a log", error.to_string()))?;
         Ok(entries.as_array().cloned().unwrap_or_default())
+    }
+
+    /// A command of the DevTools protocol.
+    async fn devtools(&self, name: &'static str, params: Value) -> Result<Value, EngineError> {
+        let command = json!({ "cmd": name, "params": params });
+        let done = self.client.issue_cmd(Post("goog/cdp/execute", command)).await;
+        done.map_err(|error| EngineError::Command(name, error.to_string()))
     }
 
     /// What one event of the page's network says: a request's first URL is kept until it fails or
@@ -155,17 +164,17 @@ fn capabilities(profile: &Folder, more: &[String]) -> Value {
     })
 }
 
-/// ChromeDriver's `POST /session/ID/se/log`.
+/// A `POST /session/ID/…`.
 #[derive(Debug)]
-struct ReadLog(&'static str);
+struct Post(&'static str, Value);
 
-impl WebDriverCompatibleCommand for ReadLog {
+impl WebDriverCompatibleCommand for Post {
     fn endpoint(&self, base: &Url, session: Option<&str>) -> Result<Url, ParseError> {
-        base.join(&format!("session/{}/se/log", session.unwrap_or_default()))
+        base.join(&format!("session/{}/{}", session.unwrap_or_default(), self.0))
     }
 
     fn method_and_body(&self, _: &Url) -> (http::Method, Option<String>) {
-        (http::Method::POST, Some(json!({ "type": self.0 }).to_string()))
+        (http::Method::POST, Some(self.1.to_string()))
     }
 }
 
@@ -216,6 +225,32 @@ impl Engine for Chromium {
     async fn close(mut self) {
         let _ = self.client.clone().close().await;
         self.processes.ended(Duration::from_millis(1)).await;
+    }
+}
+
+impl Hands for Chromium {
+    async fn act(&mut self, actions: Value) -> Result<(), EngineError> {
+        let done = self.client.issue_cmd(Post("actions", json!({ "actions": actions }))).await;
+        done.map(drop).map_err(|error| EngineError::Command("actions", error.to_string()))
+    }
+
+    async fn begin_with(&mut self, script: &str) -> Result<(), EngineError> {
+        let params = json!({ "source": script });
+        self.devtools("Page.addScriptToEvaluateOnNewDocument", params).await.map(drop)
+    }
+
+    async fn resize(&mut self, width: u32, height: u32) -> Result<(), EngineError> {
+        let size =
+            json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false });
+        self.devtools("Emulation.setDeviceMetricsOverride", size).await.map(drop)
+    }
+
+    async fn picture(&mut self) -> Result<Vec<u8>, EngineError> {
+        let params = json!({ "format": "png" });
+        let taken = self.devtools("Page.captureScreenshot", params).await?;
+        BASE64_STANDARD
+            .decode(taken["data"].as_str().unwrap_or_default())
+            .map_err(|error| EngineError::Command("a picture", error.to_string()))
     }
 }
 

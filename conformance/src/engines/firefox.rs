@@ -2,7 +2,9 @@
 
 use super::folder::Folder;
 use super::process::ProcessGroup;
-use super::{ConsoleLine, Engine, EngineError, Failure};
+use super::{ConsoleLine, Engine, EngineError, Failure, Hands};
+use base64::Engine as _;
+use base64::prelude::BASE64_STANDARD;
 use futures_util::{SinkExt, StreamExt};
 use preflight_fetch::Browser;
 use serde_json::{Value, json};
@@ -178,5 +180,31 @@ impl Engine for Firefox {
     async fn close(mut self) {
         let _ = self.command("browser.close", json!({})).await;
         self.processes.ended(Duration::from_secs(5)).await;
+    }
+}
+
+impl Hands for Firefox {
+    async fn act(&mut self, actions: Value) -> Result<(), EngineError> {
+        let params = json!({ "context": self.page, "actions": actions });
+        self.command("input.performActions", params).await.map(drop)
+    }
+
+    async fn begin_with(&mut self, script: &str) -> Result<(), EngineError> {
+        let params = json!({ "functionDeclaration": format!("() => {{ {script} }}") });
+        self.command("script.addPreloadScript", params).await.map(drop)
+    }
+
+    async fn resize(&mut self, width: u32, height: u32) -> Result<(), EngineError> {
+        let size = json!({ "width": width, "height": height });
+        let params = json!({ "context": self.page, "viewport": size });
+        self.command("browsingContext.setViewport", params).await.map(drop)
+    }
+
+    async fn picture(&mut self) -> Result<Vec<u8>, EngineError> {
+        let params = json!({ "context": self.page });
+        let taken = self.command("browsingContext.captureScreenshot", params).await?;
+        BASE64_STANDARD
+            .decode(taken["data"].as_str().unwrap_or_default())
+            .map_err(|error| EngineError::Command("a picture", error.to_string()))
     }
 }

@@ -4,6 +4,7 @@
 pub mod chromium;
 pub mod firefox;
 mod folder;
+mod hands;
 mod process;
 pub mod webkit;
 
@@ -12,6 +13,7 @@ use std::future::Future;
 
 pub use chromium::Chromium;
 pub use firefox::Firefox;
+pub use hands::Hands;
 pub use webkit::WebKit;
 
 /// A running browser with one page. Dropping it ends its processes.

@@ -70,8 +70,15 @@ pub fn configuration(
     read: &[String],
     target: &'static Target,
 ) -> Result<Generated, Unwritten> {
-    let plan = Plan::new(&policy(report, read)?);
-    match target.generate(&plan) {
+    in_words_of(target, &smallest_plan(report, read)?)
+}
+
+fn smallest_plan(report: &Report, read: &[String]) -> Result<Plan, Unwritten> {
+    policy(report, read).map(|policies| Plan::new(&policies))
+}
+
+fn in_words_of(target: &'static Target, plan: &Plan) -> Result<Generated, Unwritten> {
+    match target.generate(plan) {
         None => Err(Unwritten::Unknown(target.name)),
         Some(Err(shortfalls)) => Err(Unwritten::Target(target.name, shortfalls)),
         Some(Ok(generated)) => Ok(generated),
@@ -91,17 +98,18 @@ pub fn remedy(report: &mut Report, read: &[String], wanted: Option<&'static Targ
         None => likely(report.request.url()),
     };
     let cause = root.id;
+    let plan = smallest_plan(report, read);
+    let written = |target| in_words_of(target, plan.as_ref().map_err(Clone::clone)?);
     let fixes: Vec<Fix> =
-        targets.into_iter().filter_map(|target| fix(report, read, target, cause)).collect();
+        targets.into_iter().filter_map(|target| fix(target, cause, written(target))).collect();
     let root = &mut report.causes[0].fixes;
     root.retain(|old| fixes.iter().all(|new| new.target != old.target));
     root.splice(0..0, fixes);
 }
 
-/// What to do on a target, with the configuration where one can be written.
-fn fix(report: &Report, read: &[String], target: &'static Target, cause: &str) -> Option<Fix> {
+/// What to do on a target, with the configuration where one can be `written`.
+fn fix(target: &'static Target, cause: &str, written: Result<Generated, Unwritten>) -> Option<Fix> {
     let words = target.fix(cause).map(str::to_owned);
-    let written = configuration(report, read, target);
     let (text, files) = match (words, written) {
         (words, Ok(generated)) => {
             let files = generated.files.into_iter().chain(generated.notes);

@@ -84,8 +84,7 @@ fn remove_nominated(headers: &mut HeaderMap) -> Option<HeaderValue> {
     upgrade
 }
 
-/// The comma-separated tokens of all lines of a field.
-/// The elements of a list, whichever lines it is in.
+/// The comma-separated elements of a field, whichever of its lines they stand in.
 pub(crate) fn tokens<'a>(
     headers: &'a HeaderMap,
     name: &HeaderName,

@@ -389,7 +389,8 @@ export interface Decision {
   policy: number | null;
   shadow: string | null;
   answered_by_policy: boolean;
-  rules: { rule: string; allowed: boolean | null; reason: string; place: Place | null }[];
+  /** `mend` adds the entry that lets the request past. */
+  rules: { rule: string; allowed: boolean | null; reason: string; place: Place | null; mend: Mend | null }[];
 }
 
 /** Where a rule is written. */
@@ -521,6 +522,8 @@ export interface Scenario {
   command: string;
   expected: { [E in Engine]?: 'allowed' | 'blocked' };
   mend: 'gateway' | null;
+  /** Why no gateway puts it right. */
+  why_not: string | null;
 }
 
 /** An entry of a gateway's `/decisions`, with its number and what an edited policy would decide. */

@@ -22,17 +22,18 @@ const C_WORDS = 'if else for while do switch case default break continue return 
  * @property {Set<string>} words its keywords
  * @property {boolean} directives whether the first word of a line says what the line does
  * @property {boolean} keys whether what stands before `:` or `=` is a name
+ * @property {boolean} markup whether it has tags
  */
 
 /**
  * @param {string[]} comments
  * @param {string[]} strings
  * @param {string} words
- * @param {{directives?: boolean, keys?: boolean}} [lines]
+ * @param {{directives?: boolean, keys?: boolean, markup?: boolean}} [lines]
  * @returns {Language}
  */
-const language = (comments, strings, words, { directives = false, keys = false } = {}) =>
-  ({ comments, strings, words: new Set(words.split(' ')), directives, keys });
+const language = (comments, strings, words, { directives = false, keys = false, markup = false } = {}) =>
+  ({ comments, strings, words: new Set(words.split(' ')), directives, keys, markup });
 
 /** @type {Record<string, Language>} */
 const LANGUAGES = {
@@ -49,7 +50,7 @@ const LANGUAGES = {
   csharp: language([SLASHES, BLOCK], [DOUBLE, SINGLE], `${C_WORDS} using namespace var bool async await readonly`),
   php: language([SLASHES, BLOCK, HASH], [DOUBLE, SINGLE], `${C_WORDS} function use namespace array foreach as fn`),
   hcl: language([HASH, SLASHES, BLOCK], [DOUBLE], 'resource variable output module true false null for in if', { keys: true }),
-  xml: language([MARKUP], [DOUBLE, SINGLE], '', {}),
+  xml: language([MARKUP], [DOUBLE, SINGLE], '', { markup: true }),
   lua: language([DASHES], [DOUBLE, SINGLE], 'local function end if then else elseif for in do return nil true false and or not'),
   vcl: language([HASH, SLASHES, BLOCK], [DOUBLE], 'sub if else elsif elseif set unset return call vcl import include true false synth pass hash'),
   shell: language([HASH], [DOUBLE, SINGLE], 'if then else fi for in do done export curl preflight', { directives: true }),
@@ -109,7 +110,7 @@ function expressionOf(name, { comments, strings }) {
  * @returns {(string | HTMLElement)[]}
  */
 export function highlight(text, name) {
-  const language = LANGUAGES[name] ?? LANGUAGES[BY_ENDING[name] ?? ''];
+  const language = LANGUAGES[name] ?? LANGUAGES[languageOf(name, name)];
   if (!language) return [text];
   /** @type {(string | HTMLElement)[]} */
   const pieces = [];
@@ -142,6 +143,8 @@ function kindOf(groups, language, first, text, end) {
   if (groups.string !== undefined) return isKey ? 'name' : 'string';
   if (groups.number !== undefined) return 'number';
   if (groups.word === undefined) return null;
-  if (isKey || (language.directives && first)) return isKey ? 'name' : 'word';
+  if (isKey) return 'name';
+  if (language.directives && first) return 'word';
+  if (language.markup) return '</'.includes(text[end - groups.word.length - 1] ?? ' ') ? 'word' : text[end] === '=' ? 'name' : null;
   return language.words.has(groups.word) ? 'word' : null;
 }

@@ -1,7 +1,7 @@
 import { ApiError, stream } from '../core/api.js';
 import { fill, h } from '../core/dom.js';
 import { notice } from './notice.js';
-import { headline, headlineWords, reportParts } from './report.js';
+import { differences, headline, headlineWords, reportParts, side } from './report.js';
 import { sequence, sequenceOf } from './sequence.js';
 /** @import { About, CheckEvent, Failure, Finished } from '../types.js' */
 
@@ -33,8 +33,8 @@ export function examination({ about, announce }) {
    * @param {Finished} finished
    */
   function present(drawn, finished) {
-    const { cause, more } = reportParts(finished, { about, onEvidence: drawn.reveal });
-    fill(element, headline(finished.report), h('div', { class: 'examination-parts' }, drawn.element, cause, more));
+    const { cause, more } = reportParts(finished, { about, onEvidence: exchange => drawn.reveal(exchange) });
+    fill(element, headline(finished.report), differences(finished.report, about), side(finished.report), h('div', { class: 'examination-parts' }, drawn.element, cause, more));
   }
 
   /** @type {Examination['run']} */
@@ -79,7 +79,13 @@ export function examination({ about, announce }) {
       return { finished, failure: null };
     }
     const why = failure ?? { reason: 'the check broke off before its report', correction: 'Run it again.' };
-    fill(element, h('h2', { class: 'headline' }, h('span', { class: 'chip unreachable' }, 'No result')), notice({ kind: 'error', text: why.reason, correction: why.correction }), drawn.element);
+    fill(element,
+      h('h2', { class: 'headline' }, h('span', { class: 'chip unreachable' }, 'No result')),
+      // The sentence stands at the field.
+      why.field
+        ? notice({ kind: 'note', text: 'Nothing was sent: a part of the request is wrong.' })
+        : notice({ kind: 'error', text: why.reason, correction: why.correction }),
+      drawn.element);
     return { finished: null, failure: why };
   }
 

@@ -1,5 +1,6 @@
 import { h } from '../core/dom.js';
 import { evidenceLine } from './evidence.js';
+import { sideWords } from './sequence/words.js';
 import { timingBar, timingTable } from './timing.js';
 /** @import { Evidence, Exchange, Layer, Pair } from '../types.js' */
 
@@ -22,9 +23,9 @@ export function exchangeDetails(exchange, evidence) {
       h('h4', null, 'Response'),
       response && h('p', { class: evidence.some(each => each.status) ? 'mono faulty' : 'mono' }, `${response.http_version} ${response.status}`),
       response && headerTable('Response headers', response.headers, answered, each => each.header ?? ''),
-      error && h('p', { class: 'faulty' }, `${error.text} (${error.code})`),
+      error && h('p', { class: 'faulty' }, `${error.text} (${error.code}). ${sideWords(error)}.`),
       response && bodyText(response.body_excerpt, response.body_length)),
-    h('section', { class: 'exchange-foot' }, timingBar(timing), timingTable(timing), layerLines(exchange)));
+    h('section', { class: 'exchange-foot' }, timing.total ? [timingBar(timing), timingTable(timing)] : null, layerLines(exchange)));
 }
 
 /**

@@ -66,7 +66,15 @@ export function headerRows({ names, onChange }) {
 
   const element = h('fieldset', { class: 'field', on: { input: onChange } },
     h('legend', { class: 'label' }, 'Headers'), list, wrong, offered, h('div', null, add));
-  return { element, control: add, problem, read, write };
+  return {
+    element,
+    get control() {
+      return list.querySelector('input') ?? add;
+    },
+    problem,
+    read,
+    write,
+  };
 }
 
 /** For what is typed letter by letter: nobody corrects it. */

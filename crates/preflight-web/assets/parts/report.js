@@ -5,6 +5,7 @@ import { encode } from '../core/share.js';
 import { causeCard } from './cause.js';
 import { codeBlock, codeLine } from './code-block.js';
 import { notice } from './notice.js';
+import { sideWords } from './sequence/words.js';
 import { said, sentence, worded } from './words.js';
 import { outcomeChip, verdicts } from './verdicts.js';
 /** @import { About, Finished, PolicyAnswer, PolicyConfig, Report } from '../types.js' */
@@ -16,6 +17,28 @@ import { outcomeChip, verdicts } from './verdicts.js';
  */
 export function headline(report) {
   return h('h2', { class: 'headline', tabindex: -1 }, outcomeChip(report.outcome), h('span', null, worded(headlineWords(report))));
+}
+
+/**
+ * Whose side it is where nobody answered.
+ * @param {Report} report
+ * @returns {HTMLElement | null}
+ */
+export function side({ outcome, exchanges }) {
+  const error = exchanges.find(exchange => exchange.error)?.error;
+  return outcome === 'unreachable' && error ? h('p', null, `${sideWords(error)}: ${error.text}.`) : null;
+}
+
+/**
+ * Each browser's verdict in a word, where they differ.
+ * @param {Report} report
+ * @param {About} about
+ * @returns {HTMLElement | null}
+ */
+export function differences({ browsers }, about) {
+  const runs = about.engines.flatMap(({ id, name }) => (browsers[id] ? [{ name, outcome: browsers[id].outcome }] : []));
+  if (new Set(runs.map(run => run.outcome)).size < 2) return null;
+  return h('p', { class: 'headline-engines' }, runs.map(({ name, outcome }) => h('span', null, name, ' ', outcomeChip(outcome))));
 }
 
 /**
@@ -54,7 +77,7 @@ export function reportParts(finished, { about, onEvidence }) {
     !allowed && warnings,
     notes(report),
     readable(report),
-    finished.policy && configurable(report) && policyPart(finished.policy),
+    finished.policy && configurable(report) && policyPart(finished.policy, report),
     part('The same on the command line', codeLine({ label: 'the command', content: finished.command, language: 'shell' })));
   return { cause: root ? causeCard(root, { ...options, lead: true }) : null, more };
 }
@@ -103,13 +126,14 @@ function configurable({ outcome, causes: [root] }) {
 
 /**
  * @param {PolicyConfig} policy
+ * @param {Report} report
  * @returns {HTMLElement}
  */
-function policyPart(policy) {
+function policyPart(policy, { request, target }) {
   const file = h('div');
   void writePolicy(policy, file);
   return part('The smallest policy that lets it through', file,
-    h('p', null, h('a', { href: link('build', [], encode({ policies: [policy] })) }, 'Open it in Build')));
+    h('p', null, h('a', { href: link('build', [], encode({ policies: [policy], target: target?.id, origins: [request.origin], request })) }, 'Open it in Build')));
 }
 
 /**

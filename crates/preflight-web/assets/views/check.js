@@ -24,6 +24,7 @@ export function view({ route, about, announce }) {
   const request = h('details', { class: 'check-request', open: shared !== null }, h('summary', null, 'The request'), form.element);
   const paste = pasteField({ onRead });
   const outcome = h('div', { class: 'check-outcome' });
+  const note = shared && fromAddress(shared, before !== null);
   const kept = h('div', { class: 'check-kept', hidden: !before }, keptWords());
   const button = h('button', { class: 'button primary' }, 'Run the check ', h('kbd', { 'aria-hidden': 'true' }, RUN_KEYS));
 
@@ -36,6 +37,7 @@ export function view({ route, about, announce }) {
 
   async function run() {
     if (!(await paste.settled())) return;
+    note?.remove();
     const fields = form.read();
     if (fields.url === '') return complain('url', 'there is no URL to check', 'Paste a request above, or write one here.');
     fill(outcome, exam.element);
@@ -75,10 +77,10 @@ export function view({ route, about, announce }) {
   }
 
   if (before) exam.show(before);
-  fill(outcome, before ? exam.element : [shared && fromAddress(shared), examples(example)]);
+  fill(outcome, before ? exam.element : examples(example));
   const element = h('div', { class: 'check' },
     h('form', { class: 'check-asked', novalidate: true, on: { submit, keydown } },
-      h('h1', null, TITLE), paste.element, h('div', { class: 'check-run' }, button), kept, request),
+      h('h1', null, TITLE), paste.element, note, h('div', { class: 'check-run' }, button), kept, request),
     outcome);
 
   function dispose() {

@@ -11,8 +11,12 @@ mod files;
 mod names;
 /// Whose page asks.
 mod pages;
+/// What this machine may be made to ask.
+mod reach;
 /// Who has the token.
 mod token;
+/// The page from which the user's browser tries requests.
+mod try_page;
 
 use preflight_web::{Settings, Workbench};
 use std::net::Ipv4Addr;

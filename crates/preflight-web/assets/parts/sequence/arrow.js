@@ -28,7 +28,7 @@ export function place(part, from, to) {
 /**
  * Puts the mark of a lane that passes it on where the arrow crosses it.
  * @param {HTMLElement} mark
- * @param {(lane: string) => number} index
+ * @param {(lane: string | undefined) => number} index
  */
 export function cross(mark, index) {
   const { lane = '', from = '', to = '' } = mark.dataset;
@@ -37,5 +37,6 @@ export function cross(mark, index) {
 }
 
 function head() {
-  return svg('svg', { class: 'seq-tip', viewBox: '0 0 6 8', width: 6, height: 8 }, svg('path', { d: 'M0 0l6 4-6 4z', fill: 'currentColor' }));
+  return svg('svg', { class: 'seq-tip', viewBox: '0 0 6 8', width: 6, height: 8 },
+    svg('path', { d: 'M0 0l6 4-6 4z', fill: 'currentColor' }));
 }

@@ -18,10 +18,21 @@ export function sentWords({ kind, purpose, method, url }) {
  */
 export function answeredWords({ response, error, layer, through, timing_ms: timing }) {
   const time = timing.total ? ` after ${duration(timing.total)}` : '';
-  if (!response) return `No answer${time}: ${error?.text ?? 'the connection broke'}.`;
+  if (!response) return `No answer${time}: ${error?.text ?? 'the connection broke'}.${error ? ` ${sideWords(error)}.` : ''}`;
   const to = location(response.headers);
   const by = [layer?.name ?? 'The server', ...through.map(each => each.name)].join(', through ');
   return `${by}${through.length > 0 ? ',' : ''} answers ${response.status}${to ? `, a redirect to ${to},` : ''}${time}.`;
+}
+
+/**
+ * The request's arrow.
+ * @param {Sending} sending
+ * @returns {string}
+ */
+export function requestLabel({ method, url }) {
+  if (!URL.canParse(url)) return `${method} ${url}`;
+  const { pathname, search } = new URL(url);
+  return `${method} ${pathname}${search}`;
 }
 
 /**
@@ -56,6 +67,17 @@ export function endWords(report) {
     label: all ? 'TypeError' : `TypeError in ${refuse.join(', ')}`,
     sentence: `The script gets a TypeError${all ? '' : ` in ${refuse.join(' and ')}`}.`,
   };
+}
+
+const SIDES = { client: 'This machine is at fault', network: 'The way between is at fault', server: 'The server is at fault' };
+
+/**
+ * On whose side an exchange failed.
+ * @param {NonNullable<Exchange['error']>} error
+ * @returns {string}
+ */
+export function sideWords({ side }) {
+  return SIDES[side];
 }
 
 /**

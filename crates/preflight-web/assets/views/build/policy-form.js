@@ -5,7 +5,7 @@ import { issues } from './issues.js';
 import { exposeList, headerList, methodList, originList, part, pathList } from './lists.js';
 import { maxAge } from './max-age.js';
 import { originTrial } from './origin-trial.js';
-/** @import { About, PolicyAnswer, WrittenPolicy } from '../../types.js' */
+/** @import { About, PolicyAnswer, Problem, WrittenPolicy } from '../../types.js' */
 /** @import { Issue } from './issues.js' */
 
 /** @type {[flag: 'quiet' | 'debug' | 'shadow' | 'dangerously_allow_insecure_origins' | 'dangerously_allow_public_suffixes', label: string, hint: string][]} */
@@ -24,7 +24,7 @@ const RARE = [
  * @property {() => WrittenPolicy} read
  * @property {(policy: WrittenPolicy) => void} write
  * @property {(issues: Issue[], answer: PolicyAnswer, origins: number[]) => void} show what there is to say
- * @property {() => void} focus on the first field
+ * @property {(field: Problem['field'], row: number | null) => void} focus
  * @property {() => void} find brings the first problem into sight, with the focus at it
  */
 
@@ -97,7 +97,13 @@ export function policyForm({ about, onChange, onRemove, tried }) {
     lists.allow_origins.element, lists.allow_methods.element, lists.allow_headers.element,
     part('Credentials', 'Cookies, HTTP authentication and client certificates.', credentials.element, creditIssues.element, follows),
     lists.expose_headers.element, age.element, lists.paths.element, fold);
-  const focus = () => /** @type {HTMLElement | null} */ (element.querySelector('input, button'))?.focus();
+  /** @type {PolicyForm['focus']} */
+  function focus(field, row) {
+    if (field in lists) lists[/** @type {keyof typeof lists} */ (field)].focus(row);
+    else if (field === 'max_age') age.focus();
+    else credentials.control.focus();
+  }
+
   const find = () => {
     const wrong = element.querySelector('.problem:not(.note)');
     const control = element.querySelector('[aria-invalid="true"]') ?? wrong?.querySelector('button');

@@ -11,15 +11,14 @@ const FIRST = ['no-cors-headers', 'options-method-not-allowed', 'wildcard-with-c
 /**
  * What to know of a request that came with the address.
  * @param {Fields} fields
- * @returns {HTMLElement}
+ * @param {boolean} ran whether its check is shown too
+ * @returns {HTMLElement | null}
  */
-export function fromAddress({ headers = [] }) {
+export function fromAddress({ headers = [] }, ran) {
   const empty = headers.filter(([, value]) => value === '').map(([name]) => `\`${name}\``);
-  return notice({
-    kind: 'note',
-    text: 'This request came with the address. Nothing was sent yet.',
-    correction: empty.length > 0 ? `Before you run it: the value of ${empty.join(', ')} was left out` : null,
-  });
+  const missing = empty.length > 0 ? `the address leaves out the value of ${empty.join(', ')}: write it again` : null;
+  if (!ran) return notice({ kind: 'note', text: 'This request came with the address. Nothing was sent yet.', correction: missing });
+  return missing ? notice({ kind: 'note', text: missing }) : null;
 }
 
 /**

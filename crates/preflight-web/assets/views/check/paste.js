@@ -17,7 +17,7 @@ const PAUSE = 200;
  */
 export function pasteField({ onRead }) {
   const control = h('textarea', { class: 'mono paste-text', rows: 3, spellcheck: 'false', autocapitalize: 'off', autocomplete: 'off', placeholder: 'https://api.example.com/users' });
-  const { element, problem } = field({ label: 'Paste a URL, curl line, fetch call or console message', control, hint: 'As the network panel copies a request: cURL, fetch, PowerShell or HAR.' });
+  const { element, problem } = field({ label: 'Paste a URL, curl line, fetch call or console message', control, hint: 'Copied in the network panel: cURL, fetch, PowerShell, HAR.' });
   const says = h('div', { class: 'paste-says', 'aria-live': 'polite' });
   element.append(says);
   let asked = '';
@@ -51,7 +51,7 @@ export function pasteField({ onRead }) {
     // While one types it is not wrong yet: it becomes so when it is run.
     unreadable = fields || explanation ? '' : words;
     fill(says,
-      h('p', { class: unreadable ? 'muted' : 'paste-kind' }, said(words)),
+      h('p', { class: unreadable ? 'muted' : null }, explanation || unreadable ? null : 'Recognised: ', explanation || unreadable ? said(words) : worded(words)),
       notes.length > 0 && h('ul', { class: 'hint' }, notes.map(note => h('li', null, said(note)))),
       explanation && explained(explanation, asked));
     if (fields) onRead(fields);

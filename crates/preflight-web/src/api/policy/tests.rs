@@ -208,6 +208,14 @@ fn a_request_is_tried_by_both_machines() {
 
     let trial = tried("/api/users", "DELETE");
     assert_eq!(trial["outcome"], "blocked");
+    let rules = trial["decisions"][0]["rules"].as_array().expect("rules");
+    let mends: Vec<_> = rules.iter().filter(|rule| !rule["mend"].is_null()).collect();
+    assert_eq!(mends.len(), 1);
+    assert_eq!(mends[0]["place"]["field"], "allow_methods");
+    assert_eq!(
+        mends[0]["mend"],
+        json!({ "says": "Allow DELETE", "does": "add", "value": "DELETE" })
+    );
     assert_eq!(trial["report"]["causes"][0]["id"], "method-not-allowed", "{trial}");
     assert_eq!(tried("/elsewhere", "PUT")["outcome"], "undecided");
 }
