@@ -21,6 +21,16 @@ export function sentence(text) {
 }
 
 /**
+ * So many of something whose plural ends in s.
+ * @param {number} count
+ * @param {string} what
+ * @returns {string}
+ */
+export function counted(count, what) {
+  return count === 1 ? `1 ${what}` : `${count} ${what}s`;
+}
+
+/**
  * A line with what stands in backticks as code.
  * @param {string} text
  * @returns {Child[]}

@@ -3,7 +3,7 @@ import { link } from '../../core/route.js';
 import { encode } from '../../core/share.js';
 import { codeLine } from '../../parts/code-block.js';
 import { prose } from '../../parts/prose.js';
-import { capital, said, sentence, worded } from '../../parts/words.js';
+import { capital, counted, said, sentence, worded } from '../../parts/words.js';
 /** @import { About, Certainty, ExplainedFailure, Explained, Explanation, FailureWords, Fields } from '../../types.js' */
 
 /** @type {Record<Certainty, string>} */
@@ -133,13 +133,4 @@ function alsoPossible(causes) {
     h('h3', null, 'Also possible'),
     causeList(causes.slice(0, LISTED)),
     rest.length > 0 && h('details', null, h('summary', null, `${rest.length} more`), causeList(rest)));
-}
-
-/**
- * @param {number} count
- * @param {string} what
- * @returns {string}
- */
-function counted(count, what) {
-  return count === 1 ? `1 ${what}` : `${count} ${what}s`;
 }
