@@ -20,11 +20,12 @@ const HEADERS = ['Authorization', 'Content-Type', 'Accept', 'X-Requested-With', 
  */
 
 /**
- * @param {{about: About, fields: Fields | null, onChange: (fields: Fields) => void, offline?: boolean}} options
- *   `offline`: for requests that are not sent, so that nothing is asked about sending
+ * @param {{about: About, fields: Fields | null, onChange: (fields: Fields) => void, offline?: boolean, engines?: boolean}} options
+ *   `offline`: for requests that are not sent, so that nothing is asked about sending; `engines`: whether
+ *   it is asked whose verdict counts
  * @returns {RequestForm}
  */
-export function requestForm({ about, fields, onChange, offline = false }) {
+export function requestForm({ about, fields, onChange, offline = false, engines = true }) {
   const parts = controls(about, () => changed());
   const read = () => readFrom(parts);
 
@@ -45,7 +46,7 @@ export function requestForm({ about, fields, onChange, offline = false }) {
     place.control.focus();
   }
 
-  const element = arrange(parts, offline);
+  const element = arrange(parts, offline, engines);
   element.addEventListener('input', changed);
   writeTo(parts, fields ?? { url: '' });
   return { element, read, fill: given => writeTo(parts, given), problem };
@@ -98,9 +99,10 @@ function placesOf({ url, origin, method, headers, body, credentials, mode, redir
 /**
  * @param {Parts} parts
  * @param {boolean} offline
+ * @param {boolean} engines
  * @returns {HTMLElement}
  */
-function arrange(parts, offline) {
+function arrange(parts, offline, engines) {
   const sending = [parts.read.element, parts.space.element, parts.cache.element, parts.referrer.element, parts.referrerPolicy.element, parts.target.element, parts.upload.element, parts.stream.element, parts.insecure.element];
   return h('div', { class: 'request-form' },
     parts.methods,
@@ -111,8 +113,8 @@ function arrange(parts, offline) {
     parts.headers.element,
     parts.body.element,
     offline ? null : parts.sendActual.element,
-    h('fieldset', { class: 'field' }, h('legend', { class: 'label' }, 'Browsers'),
-      h('div', { class: 'row' }, parts.engines.map(engine => engine.element))),
+    engines ? h('fieldset', { class: 'field' }, h('legend', { class: 'label' }, 'Browsers'),
+      h('div', { class: 'row' }, parts.engines.map(engine => engine.element))) : null,
     h('details', { class: 'request-more' }, h('summary', null, 'More'),
       h('div', { class: 'stack' }, offline ? [parts.read.element, parts.upload.element] : sending)));
 }

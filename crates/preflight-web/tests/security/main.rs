@@ -13,6 +13,8 @@ mod names;
 mod pages;
 /// Who has the token.
 mod token;
+/// Where the page stands that sends with the user's browser, and who may tell it what.
+mod try_page;
 
 use preflight_web::{Settings, Workbench};
 use std::net::Ipv4Addr;

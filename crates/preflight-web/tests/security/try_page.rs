@@ -1,0 +1,110 @@
+use super::{Answer, Workbench, ask_with, bearer, open};
+use std::net::Ipv4Addr;
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::net::{TcpListener, TcpStream};
+
+/// What the try page at `authority` answers to a request for `host`.
+async fn get(authority: &str, host: &str, start: &str) -> Answer {
+    let mut stream = TcpStream::connect(authority).await.expect("a connection");
+    let head = format!("{start}\r\nHost: {host}\r\nConnection: close\r\n\r\n");
+    stream.write_all(head.as_bytes()).await.expect("it listens");
+    let mut answer = Vec::new();
+    let _ = stream.read_to_end(&mut answer).await;
+    Answer::read(&answer)
+}
+
+async fn stand(workbench: &Workbench, origin: &str) -> Answer {
+    let lines = [&*bearer(), "Content-Type: application/json"];
+    let body = format!("{{\"origin\":\"{origin}\"}}");
+    ask_with(workbench, "POST /api/try/stand HTTP/1.1", &lines, &body).await
+}
+
+async fn own(workbench: &Workbench) -> String {
+    let about = ask_with(workbench, "GET /api/about HTTP/1.1", &[&bearer()], "").await.body;
+    let (_, rest) = about.split_once("\"try_page\":\"http://").expect("its origin");
+    rest.split('"').next().expect("a quotation mark").to_owned()
+}
+
+/// A port that was free a moment ago.
+async fn free_port() -> u16 {
+    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await.expect("a port");
+    listener.local_addr().expect("its address").port()
+}
+
+#[tokio::test]
+async fn it_is_shown_by_the_workbench_alone_and_has_nothing_but_itself() {
+    let workbench = open().await;
+    let own = own(&workbench).await;
+    let page = get(&own, &own, "GET / HTTP/1.1").await;
+    let port = workbench.address().port();
+    let ours = format!("http://127.0.0.1:{port} http://localhost:{port}");
+    assert!(page.body.contains(&format!("content=\"{ours}\"")), "{page:?}");
+    assert!(!page.body.contains(super::TOKEN));
+    let policy = page.header("content-security-policy").expect("a policy");
+    assert!(policy.contains(&format!("frame-ancestors {ours};")), "{policy}");
+    for source in ["default-src 'none'", "script-src 'self';", "connect-src *;"] {
+        assert!(policy.contains(source), "{policy}");
+    }
+    assert_eq!(page.header("access-control-allow-origin"), None);
+    for path in ["/api/about", "/app.js", "/core/api.js", "/../app.js", "/try/try.js"] {
+        let answer = get(&own, &own, &format!("GET {path} HTTP/1.1")).await;
+        assert_eq!(answer.status, 404, "{path}: {answer:?}");
+    }
+    assert_eq!(get(&own, &own, "POST / HTTP/1.1").await.status, 405);
+    for host in ["evil.example", &format!("localhost:{port}"), "127.0.0.1", ""] {
+        assert_eq!(get(&own, host, "GET / HTTP/1.1").await.status, 421, "{host}");
+    }
+}
+
+#[tokio::test]
+async fn it_stands_at_an_origin_of_this_machine_until_the_workbench_closes() {
+    let workbench = open().await;
+    let port = free_port().await;
+    let (origin, host) = (format!("http://localhost:{port}"), format!("localhost:{port}"));
+    for _ in 0..2 {
+        let answer = stand(&workbench, &origin).await;
+        assert_eq!(answer.body, format!("{{\"page\":\"{origin}\"}}"));
+    }
+    let address = format!("127.0.0.1:{port}");
+    assert_eq!(get(&address, &host, "GET /try.js HTTP/1.1").await.status, 200);
+    assert_eq!(get(&address, &address, "GET /try.js HTTP/1.1").await.status, 421);
+    drop(workbench);
+    tokio::task::yield_now().await;
+    let gone = async {
+        while TcpStream::connect(&address).await.is_ok() {
+            tokio::task::yield_now().await;
+        }
+    };
+    tokio::time::timeout(super::LONG, gone).await.expect("it leaves");
+}
+
+#[tokio::test]
+async fn it_stands_nowhere_else_and_takes_no_port_from_anybody() {
+    let workbench = open().await;
+    let taken = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await.expect("a port");
+    let taken = taken.local_addr().expect("its address").port();
+    for (origin, why) in [
+        ("https://localhost:3000", "https"),
+        ("http://app.example.com", "not on this machine"),
+        ("http://0.0.0.0:3000", "not on this machine"),
+        ("null", "not on this machine"),
+        ("http://localhost:3000/path", "not an origin"),
+        (&format!("http://{}", workbench.address()), "another program listens"),
+        (&format!("http://localhost:{taken}"), "another program listens"),
+    ] {
+        let answer = stand(&workbench, origin).await;
+        assert!([400, 409].contains(&answer.status), "{origin}: {answer:?}");
+        assert!(answer.body.contains(why), "{origin}: {answer:?}");
+    }
+}
+
+#[tokio::test]
+async fn it_stands_at_so_many_origins_and_no_more() {
+    let workbench = open().await;
+    let mut refused = 0;
+    for _ in 0..10 {
+        let answer = stand(&workbench, &format!("http://127.0.0.1:{}", free_port().await)).await;
+        refused += usize::from(answer.status == 429);
+    }
+    assert_eq!(refused, 2);
+}
