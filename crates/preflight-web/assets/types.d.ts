@@ -593,6 +593,8 @@ export interface Attempt {
   credentials: Credentials;
   mode: Mode;
   redirect: Redirect;
+  cache?: RequestCache;
+  referrer_policy?: ReferrerPolicy;
   upload_listener: boolean;
   stream: boolean;
   /** How long it may take, in milliseconds. */

@@ -38,6 +38,7 @@ static FILES: &[(&str, &[u8])] = embedded![
     "parts/comparison.js",
     "parts/configuration.js",
     "parts/copy-button.js",
+    "parts/elsewhere.js",
     "parts/evidence.js",
     "parts/examination.js",
     "parts/exchange.js",

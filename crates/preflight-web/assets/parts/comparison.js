@@ -1,5 +1,4 @@
 import { fill, h } from '../core/dom.js';
-import { link } from '../core/route.js';
 import { seenBriefly } from './seen.js';
 import { outcomeChip } from './verdicts.js';
 /** @import { About, Engine, Report, Run, Seen } from '../types.js' */
@@ -111,14 +110,15 @@ function nameOf(about, engine) {
  * Where the browser says why: scripts are not told.
  * @param {Report | null} report
  * @param {Engine | null} engine
- * @returns {HTMLElement | null}
+ * @returns {HTMLElement}
  */
 export function consoleHint(report, engine) {
-  const cause = report?.causes[0];
   const lines = (engine && report?.browsers[engine]?.console) || [];
   return h('div', { class: 'stack tight' },
     h('p', null, 'A script is told nothing but “TypeError”. This browser’s own reason stands in its console: open DevTools with ',
       h('kbd', null, 'F12'), ' or ', h('kbd', null, '⌥⌘I'), '.'),
-    lines.length > 0 ? [h('p', null, 'By the model it reads:'), h('div', { class: 'console' }, h('div', { class: 'console-lines' }, lines.map(line => h('samp', null, line))))] : null,
-    cause ? h('p', null, 'Why: ', h('a', { href: link('explain', ['cause', cause.id]) }, cause.title), '.') : null);
+    lines.length > 0 ? [
+      h('p', null, 'By the model it reads:'),
+      h('div', { class: 'console' }, h('div', { class: 'console-lines' }, lines.map(line => h('samp', null, line)))),
+    ] : null);
 }

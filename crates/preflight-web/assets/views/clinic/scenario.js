@@ -3,11 +3,11 @@ import { thisBrowser } from '../../core/browser.js';
 import { fill, h } from '../../core/dom.js';
 import { link } from '../../core/route.js';
 import { comparison, consoleHint } from '../../parts/comparison.js';
+import { linkTo } from '../../parts/elsewhere.js';
 import { examination } from '../../parts/examination.js';
 import { notice } from '../../parts/notice.js';
 import { attemptOf, tryFrom } from '../../parts/try-frame.js';
 import { capital, said, worded } from '../../parts/words.js';
-import { addressOf } from '../check/address.js';
 /** @import { About, Finished, Scenario } from '../../types.js' */
 
 /**
@@ -59,7 +59,7 @@ export function scenarioPanel({ scenario, neighbours, about, announce, onRun }) 
       const { page } = await post('/api/try/stand', { origin: scenario.page }, stopped.signal);
       const seen = await tryFrom(page, attemptOf({ ...scenario.request, url }), stopped.signal);
       compared.show(seen, done.report);
-      if (seen.outcome === 'blocked') here.append(consoleHint(done.report, browser.engine) ?? '');
+      if (seen.outcome === 'blocked') here.append(consoleHint(done.report, browser.engine));
     } catch (error) {
       if (stopped.signal.aborted) return;
       if (!(error instanceof ApiError)) throw error;
@@ -77,7 +77,7 @@ export function scenarioPanel({ scenario, neighbours, about, announce, onRun }) 
         h('span', { class: 'muted' }, ' from a page of ', h('code', null, scenario.page), asked(scenario)))),
     h('div', { class: 'row' }, runButton, mendButton, about.try_page ? hereButton : null,
       h('a', { class: 'button quiet', href: link('explain', ['cause', scenario.id]) }, 'Read about it'),
-      h('a', { class: 'button quiet', href: addressOf(scenario.request) }, 'Open it in Check')),
+      linkTo('check', scenario.request, 'Open it in Check', 'button quiet')),
     here, result, neighbourhood(neighbours));
   return {
     element,

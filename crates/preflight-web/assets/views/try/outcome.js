@@ -1,8 +1,10 @@
 import { fill, h } from '../../core/dom.js';
+import { link } from '../../core/route.js';
 import { comparison, consoleHint } from '../../parts/comparison.js';
+import { linkTo } from '../../parts/elsewhere.js';
 import { notice } from '../../parts/notice.js';
 import { seenDetails } from '../../parts/seen.js';
-import { addressOf } from '../check/address.js';
+import { worded } from '../../parts/words.js';
 /** @import { ApiError } from '../../core/api.js' */
 /** @import { About, Engine, Fields, Report, Seen } from '../../types.js' */
 
@@ -26,7 +28,7 @@ export function outcome({ about, browser }) {
     compared.show(seen, report);
     fill(details,
       seen ? [h('h2', null, `What a script gets in ${browser.name}`), seenDetails(seen)] : null,
-      seen?.outcome === 'blocked' ? consoleHint(report, browser.engine) : null);
+      seen?.outcome === 'blocked' ? [consoleHint(report, browser.engine), why(report)] : null);
   }
 
   return {
@@ -43,6 +45,15 @@ export function outcome({ about, browser }) {
     noReport: ({ reason, correction }) => page.after(notice({ kind: 'warning', text: `The model has no verdict: ${reason}`, correction })),
     inWords: () => `${browser.name}: ${seen?.outcome}. The model: ${report?.outcome ?? 'none'}.`,
     done: fields => details.append(h('p', null,
-      h('a', { href: addressOf(fields) }, 'Open it in Check'), ': each exchange, the cause, and what to change.')),
+      linkTo('check', fields, 'Open it in Check'), ': each exchange, the cause, and what to change.')),
   };
+}
+
+/**
+ * @param {Report | null} report
+ * @returns {HTMLElement | null}
+ */
+function why(report) {
+  const root = report?.causes[0];
+  return root ? h('p', null, 'Why: ', h('a', { href: link('explain', ['cause', root.id]) }, worded(root.title)), '.') : null;
 }
