@@ -21,12 +21,14 @@ export function view({ route, about, announce }) {
   const before = finishedIn(history.state);
   const exam = examination({ about, announce });
   const form = requestForm({ about, fields: shared, onChange: () => form.problem(null, null) });
-  const request = h('details', { class: 'check-request', open: shared !== null }, h('summary', null, 'The request'), form.element);
+  const request = h('details', { class: 'check-request', open: shared !== null },
+    h('summary', null, 'The request'), form.element);
   const paste = pasteField({ onRead });
   const outcome = h('div', { class: 'check-outcome' });
   const note = shared && fromAddress(shared, before !== null);
   const kept = h('div', { class: 'check-kept', hidden: !before }, keptWords());
-  const button = h('button', { class: 'button primary' }, 'Run the check ', h('kbd', { 'aria-hidden': 'true' }, RUN_KEYS));
+  const button = h('button', { class: 'button primary' },
+    'Run the check ', h('kbd', { 'aria-hidden': 'true' }, RUN_KEYS));
 
   /** @param {Fields} fields */
   function onRead(fields) {
@@ -39,7 +41,9 @@ export function view({ route, about, announce }) {
     if (!(await paste.settled())) return;
     note?.remove();
     const fields = form.read();
-    if (fields.url === '') return complain('url', 'there is no URL to check', 'Paste a request above, or write one here.');
+    if (fields.url === '') {
+      return complain('url', 'there is no URL to check', 'Paste a request above, or write one here.');
+    }
     fill(outcome, exam.element);
     bringIntoView(outcome);
     const { finished, failure } = await exam.run('/api/check', fields);
@@ -117,7 +121,8 @@ function bringIntoView(outcome) {
 
 function keptWords() {
   return [
-    h('p', { class: 'hint' }, 'This check is in the address now, to be shared or opened again. Bodies, cookies, and the values of headers that may be secret are left out.'),
+    h('p', { class: 'hint' }, 'This check is in the address now, to be shared or opened again. ',
+      'Bodies, cookies, and the values of headers that may be secret are left out.'),
     copyButton(() => location.href, 'to this check', 'Copy link'),
   ];
 }

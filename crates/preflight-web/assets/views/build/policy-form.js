@@ -46,7 +46,7 @@ export function policyForm({ about, onChange, onRemove, tried }) {
     paths: pathList(options),
   };
   const age = maxAge(options);
-  const trial = originTrial({ onChange, origins: tried });
+  const trial = originTrial({ onChange, onRemove, origins: tried });
   const credentials = box('Requests may carry credentials');
   const follows = consequences();
   const creditIssues = issues(freshId('issues'));
