@@ -580,7 +580,14 @@ export interface GatewayMetrics {
 export type GatewayEvent =
   | { event: 'decisions'; data: GatewayNews }
   | { event: 'metrics'; data: GatewayMetrics }
-  | { event: 'failed'; data: Failure };
+  /** Why the edited policy cannot be used. */
+  | { event: 'policy'; data: Failure }
+  | { event: 'failed'; data: GatewayFailure };
+
+export interface GatewayFailure extends Failure {
+  /** What starts a gateway, where none is. */
+  command?: string | null;
+}
 
 // ---- The try page ----------------------------------------------------------------------------
 

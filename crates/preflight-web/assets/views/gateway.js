@@ -33,7 +33,7 @@ export function view({ about, announce }) {
   const single = rows();
   const grouped = groups({ onOrigin: origin => filter.chooseOrigin(origin) });
   const compare = comparison({ about, onChange: () => begin() });
-  const watching = watcher({ onNews, onMetrics: figures.update, onState });
+  const watching = watcher({ onNews, onMetrics: figures.update, onPolicy: problem => compare.problem(problem), onState });
   const control = h('input', { class: 'mono', value: load(KEPT) ?? USUAL, required: true, spellcheck: 'false', autocapitalize: 'off', autocomplete: 'off' });
   const admin = field({ label: 'Admin address', control });
   const button = h('button', { class: 'button primary' }, 'Watch');
@@ -85,9 +85,7 @@ export function view({ about, announce }) {
     if (now.kind === 'watching' || now.kind === 'lost') live.hidden = false;
     fill(word, chip(now));
     fill(state, shown(now));
-    if (now.kind !== 'refused') return;
-    if (now.field === 'policies') compare.problem(now.failure);
-    else admin.problem(now.failure.reason, now.failure.correction);
+    if (now.kind === 'refused') admin.problem(now.failure.reason, now.failure.correction);
   }
 
   /**
@@ -95,9 +93,10 @@ export function view({ about, announce }) {
    * @returns {(Node | null)[]}
    */
   function shown(now) {
+    const silent = now.kind === 'lost' || now.kind === 'waiting';
     return [
-      now.kind === 'lost' || now.kind === 'waiting' ? notice({ kind: 'warning', text: now.failure.reason, correction: now.kind === 'lost' ? null : now.failure.correction }) : null,
-      live.hidden ? howToStart(control.value.trim() || USUAL) : null,
+      silent ? notice({ kind: 'warning', text: now.failure.reason, correction: now.failure.command ? null : now.failure.correction }) : null,
+      live.hidden && (!silent || now.failure.command) ? howToStart(control.value.trim() || USUAL) : null,
     ];
   }
 

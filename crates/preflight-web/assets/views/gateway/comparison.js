@@ -6,7 +6,6 @@ import { field } from '../../parts/field.js';
 import { counted } from '../../parts/words.js';
 import { lastState } from '../build/opening.js';
 import { asked } from '../build/state.js';
-
 /** @import { About, Failure, GatewayDecision, PolicyAnswer } from '../../types.js' */
 
 /** How long nobody types before decisions are made by the new text, in milliseconds. */
@@ -25,6 +24,7 @@ export function comparison({ about, onChange }) {
   const later = debounced(PAUSE, change);
   control.addEventListener('input', later);
   let said = '';
+  let wrong = false;
 
   function change() {
     later.cancel();
@@ -57,7 +57,7 @@ export function comparison({ about, onChange }) {
 
   /** @param {GatewayDecision[]} all */
   function summarize(all) {
-    const words = policy() === null ? '' : summaryOf(all);
+    const words = policy() === null || wrong ? '' : summaryOf(all);
     // Said again only when it is another sentence.
     if (words !== said) fill(summary, words);
     said = words;
@@ -75,7 +75,10 @@ export function comparison({ about, onChange }) {
   return {
     element,
     policy,
-    problem: failure => text.problem(failure?.reason ?? null, failure?.correction),
+    problem: failure => {
+      wrong = failure !== null;
+      text.problem(failure?.reason ?? null, failure?.correction);
+    },
     summarize,
     dispose: later.cancel,
   };

@@ -35,7 +35,9 @@ export function decisions() {
 
   function note() {
     const notes = [
-      `The latest ${counted(held.size, 'decision')} of ${total} since the gateway’s start.`,
+      held.size < total
+        ? `The latest ${held.size} of ${total} decisions since the gateway’s start.`
+        : `${counted(total, 'decision')} since the gateway’s start.`,
       missed > 0 && `${counted(missed, 'decision')} came faster than they could be read.`,
       restarted && 'The gateway was started anew meanwhile.',
     ];

@@ -1,21 +1,20 @@
 import { ApiError, stream } from '../../core/api.js';
-/** @import { Failure, GatewayEvent, GatewayMetrics, GatewayNews } from '../../types.js' */
+/** @import { Failure, GatewayEvent, GatewayFailure, GatewayMetrics, GatewayNews } from '../../types.js' */
 
 /** How long until a gateway that does not answer is asked again, in milliseconds. */
 const AGAIN = 3000;
 
 /**
  * `waiting`: it never answered; `lost`: it did; `refused`: what was asked cannot be.
- * @typedef {{kind: 'idle' | 'asking' | 'watching'} | {kind: 'waiting' | 'lost', failure: Failure}
- *   | {kind: 'refused', failure: Failure, field: string | null}} WatchState
+ * @typedef {{kind: 'idle' | 'asking' | 'watching'} | {kind: 'waiting' | 'lost' | 'refused', failure: GatewayFailure}} WatchState
  */
 
 /**
  * Watches a gateway until it is told to stop. One that does not answer is asked again and again.
- * @param {{onNews: (news: GatewayNews) => void, onMetrics: (metrics: GatewayMetrics) => void, onState: (state: WatchState) => void}} options
+ * @param {{onNews: (news: GatewayNews) => void, onMetrics: (metrics: GatewayMetrics) => void, onPolicy: (problem: Failure) => void, onState: (state: WatchState) => void}} options
  * @returns {{start: (admin: string, policies: string | null) => void, stop: () => void, active: () => boolean}}
  */
-export function watcher({ onNews, onMetrics, onState }) {
+export function watcher({ onNews, onMetrics, onPolicy, onState }) {
   /** @type {AbortController | null} */
   let current = null;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -46,12 +45,13 @@ export function watcher({ onNews, onMetrics, onState }) {
    */
   async function ask(question, mine, known) {
     let answered = known;
-    /** @type {Failure} */
+    /** @type {GatewayFailure} */
     let failure = { reason: 'the workbench stopped telling', correction: null };
     const onEvent = (/** @type {GatewayEvent} */ { event, data }) => {
       if (mine !== current) return;
       if (event === 'failed') failure = data;
       else if (event === 'metrics') onMetrics(data);
+      else if (event === 'policy') onPolicy(data);
       else {
         answered = true;
         onState({ kind: 'watching' });
@@ -74,7 +74,7 @@ export function watcher({ onNews, onMetrics, onState }) {
   /** @param {ApiError} error */
   function refuse(error) {
     end();
-    onState({ kind: 'refused', failure: error, field: error.field });
+    onState({ kind: 'refused', failure: error });
   }
 
   return {
