@@ -61,7 +61,7 @@ export function view({ route, about, announce }) {
    * @param {AbortSignal} signal
    */
   async function run(fields, signal) {
-    const shown = outcome({ about, browser });
+    const shown = outcome({ about, browser, wanted: fields.read ?? [] });
     fill(results, shown.element);
     if (results.getBoundingClientRect().top > innerHeight / 2) results.scrollIntoView();
     try {

@@ -52,7 +52,7 @@ export function scenarioPanel({ scenario, neighbours, about, announce, onRun }) 
     const done = finished ?? (await run(false));
     if (!done) return;
     const { url } = done.report.request;
-    const compared = comparison({ about, browser });
+    const compared = comparison({ about, browser, wanted: scenario.request.read ?? [] });
     compared.show(null, done.report);
     fill(here, h('h3', null, `In ${browser.name}`), compared.element);
     try {
@@ -90,7 +90,7 @@ export function scenarioPanel({ scenario, neighbours, about, announce, onRun }) 
 }
 
 const BEHIND = 'A gateway stands before the server now, with the smallest policy that lets this request through. This is the same request, sent to the gateway.';
-const ELSEWHERE = 'This browser would need flags for that page: `preflight clinic` prints them.';
+const ELSEWHERE = 'The clinic’s own page can: leave `preflight clinic` running, and open what it prints.';
 
 /**
  * @param {string} label

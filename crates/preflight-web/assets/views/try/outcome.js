@@ -10,13 +10,13 @@ import { worded } from '../../parts/words.js';
 
 /**
  * What came of it, as it comes.
- * @param {{about: About, browser: {engine: Engine | null, name: string}}} options
+ * @param {{about: About, browser: {engine: Engine | null, name: string}, wanted: string[]}} options
  * @returns {{element: HTMLElement, standsAt: (page: string) => void, seen: (seen: Seen) => void,
  *   report: (report: Report) => void, noReport: (error: ApiError) => void, done: (fields: Fields) => void,
  *   inWords: () => string}}
  */
-export function outcome({ about, browser }) {
-  const compared = comparison({ about, browser });
+export function outcome({ about, browser, wanted }) {
+  const compared = comparison({ about, browser, wanted });
   const page = h('p', { class: 'muted' }, 'Sending …');
   const details = h('div', { class: 'stack' });
   /** @type {Seen | null} */
