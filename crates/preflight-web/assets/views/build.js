@@ -12,6 +12,7 @@ import { initial, policy } from './build/state.js';
 import { added, mended, moved, removed } from './build/steps.js';
 import { trial } from './build/trial.js';
 import { undoBar } from './build/undo.js';
+import { shareable } from './check/address.js';
 /** @import { Context, Failure, PolicyAnswer, Problem, Route, View } from '../types.js' */
 /** @import { Answered } from './build/asking.js' */
 /** @import { BuildState } from './build/state.js' */
@@ -157,12 +158,13 @@ export function view({ route, about, announce }) {
     h('div', { class: 'build-head' }, h('h1', null, TITLE),
       h('div', { class: 'row' },
         small('Open a file', files.open),
-        shareButton(() => link('build', [], encode(state))),
+        shareButton(() => link('build', [], encode({ ...state, request: shareable(state.request) }))),
         small('Start over', () => open({ ...initial(about), target: state.target }, 'Started over'))),
       undo.element),
     failure,
-    h('form', { class: 'build-policy', novalidate: true, on: { submit: event => event.preventDefault() } }, list.element, rest, form.element, list.below),
-    side.element,
+    h('div', { class: 'build-sides' },
+      h('form', { class: 'build-policy', novalidate: true, on: { submit: event => event.preventDefault() } }, list.element, rest, form.element, list.below),
+      side.element),
     tried.element,
     files.element);
   return {
