@@ -65,7 +65,8 @@ export function examination({ about, announce }) {
     }
     if (running !== mine) return { finished: null, failure: null };
     running = null;
-    return conclude(drawn, finished, failure);
+    // Who left does not hear of a report that came at the same moment.
+    return conclude(drawn, mine.signal.aborted ? null : finished, failure);
   }
 
   /**
