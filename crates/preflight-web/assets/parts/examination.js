@@ -33,8 +33,11 @@ export function examination({ about, announce }) {
    * @param {Finished} finished
    */
   function present(drawn, finished) {
+    const { report } = finished;
     const { cause, more } = reportParts(finished, { about, onEvidence: exchange => drawn.reveal(exchange) });
-    fill(element, headline(finished.report), differences(finished.report, about), side(finished.report), h('div', { class: 'examination-parts' }, drawn.element, cause, more));
+    fill(element,
+      headline(report), differences(report, about), side(report),
+      h('div', { class: 'examination-parts' }, drawn.element, cause, more));
   }
 
   /** @type {Examination['run']} */
@@ -105,8 +108,8 @@ export function examination({ about, announce }) {
 function failureOf(error, signal) {
   if (signal.aborted) return { reason: 'cancelled', correction: null };
   if (error instanceof ApiError) return error;
-  if (error instanceof TypeError) return { reason: 'the connection to preflight broke', correction: 'Is `preflight ui` still running?' };
-  throw error;
+  if (!(error instanceof TypeError)) throw error;
+  return { reason: 'the connection to preflight broke', correction: 'Is `preflight ui` still running?' };
 }
 
 /**

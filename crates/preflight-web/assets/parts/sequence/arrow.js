@@ -2,13 +2,15 @@ import { h, svg } from '../../core/dom.js';
 
 /**
  * An arrow between two lanes, with words on it. The same stands in a sentence beside it.
- * @param {{from: string, to: string, via?: string[], label: string, kind: string}} arrow lanes by their ids; `via` passed it on
+ * @param {{from: string, to: string, via?: string[], label: string, kind: string}} arrow lanes by their
+ *   ids; those of `via` passed it on
  * @returns {HTMLElement}
  */
 export function arrow({ from, to, via = [], label, kind }) {
-  return h('span', { class: `seq-arrow ${kind}`, 'aria-hidden': 'true', 'data-from': from, 'data-to': to },
+  const ends = { 'data-from': from, 'data-to': to };
+  return h('span', { ...ends, class: `seq-arrow ${kind}`, 'aria-hidden': 'true' },
     h('span', { class: 'seq-label', title: label }, label),
-    h('span', { class: 'seq-shaft' }, via.map(lane => h('span', { class: 'seq-via', 'data-lane': lane, 'data-from': from, 'data-to': to })), head()));
+    h('span', { class: 'seq-shaft' }, via.map(lane => h('span', { ...ends, class: 'seq-via', 'data-lane': lane })), head()));
 }
 
 /**

@@ -4,7 +4,13 @@ import { decode, encode } from '../../core/share.js';
 /** @import { Fields, Finished, Pair } from '../../types.js' */
 
 /** Request headers whose values tell nothing about anybody. */
-const HARMLESS = ['accept', 'accept-language', 'cache-control', 'content-language', 'content-type', 'range', 'x-requested-with'];
+const HARMLESS = [
+  'accept', 'accept-language', 'cache-control', 'content-language', 'content-type', 'range', 'x-requested-with',
+];
+const TEXTS = [
+  'origin', 'method', 'credentials', 'mode', 'redirect', 'cache', 'referrer', 'referrer_policy', 'cookies', 'body',
+  'page_address', 'target',
+];
 const SECRET_QUERY = /token|key|secret|sig|pass|auth|code|session|jwt|cred/i;
 
 /**
@@ -49,7 +55,7 @@ export function fieldsFrom(value) {
   const given = /** @type {Record<string, unknown> | null} */ (value);
   if (typeof given !== 'object' || given === null || typeof given.url !== 'string') return null;
   const fields = /** @type {Record<string, unknown>} */ ({ url: given.url });
-  for (const name of ['origin', 'method', 'credentials', 'mode', 'redirect', 'cache', 'referrer', 'referrer_policy', 'cookies', 'body', 'page_address', 'target']) {
+  for (const name of TEXTS) {
     if (typeof given[name] === 'string') fields[name] = given[name];
   }
   for (const name of ['upload_listener', 'stream']) fields[name] = given[name] === true;

@@ -3,11 +3,11 @@ import { thisBrowser } from '../../core/browser.js';
 import { fill, h } from '../../core/dom.js';
 import { link } from '../../core/route.js';
 import { comparison, consoleHint } from '../../parts/comparison.js';
+import { linkTo } from '../../parts/elsewhere.js';
 import { examination } from '../../parts/examination.js';
 import { notice } from '../../parts/notice.js';
 import { attemptOf, tryFrom } from '../../parts/try-frame.js';
 import { capital, said, worded } from '../../parts/words.js';
-import { addressOf } from '../check/address.js';
 /** @import { About, Finished, Scenario } from '../../types.js' */
 
 /**
@@ -52,14 +52,14 @@ export function scenarioPanel({ scenario, neighbours, about, announce, onRun }) 
     const done = finished ?? (await run(false));
     if (!done) return;
     const { url } = done.report.request;
-    const compared = comparison({ about, browser });
+    const compared = comparison({ about, browser, wanted: scenario.request.read ?? [] });
     compared.show(null, done.report);
     fill(here, h('h3', null, `In ${browser.name}`), compared.element);
     try {
       const { page } = await post('/api/try/stand', { origin: scenario.page }, stopped.signal);
       const seen = await tryFrom(page, attemptOf({ ...scenario.request, url }), stopped.signal);
       compared.show(seen, done.report);
-      if (seen.outcome === 'blocked') here.append(consoleHint(done.report, browser.engine) ?? '');
+      if (seen.outcome === 'blocked') here.append(consoleHint(done.report, browser.engine));
     } catch (error) {
       if (stopped.signal.aborted) return;
       if (!(error instanceof ApiError)) throw error;
@@ -77,7 +77,7 @@ export function scenarioPanel({ scenario, neighbours, about, announce, onRun }) 
         h('span', { class: 'muted' }, ' from a page of ', h('code', null, scenario.page), asked(scenario)))),
     h('div', { class: 'row' }, runButton, mendButton, about.try_page ? hereButton : null,
       h('a', { class: 'button quiet', href: link('explain', ['cause', scenario.id]) }, 'Read about it'),
-      h('a', { class: 'button quiet', href: addressOf(scenario.request) }, 'Open it in Check')),
+      linkTo('check', scenario.request, 'Open it in Check', 'button quiet')),
     here, result, neighbourhood(neighbours));
   return {
     element,
@@ -90,7 +90,7 @@ export function scenarioPanel({ scenario, neighbours, about, announce, onRun }) 
 }
 
 const BEHIND = 'A gateway stands before the server now, with the smallest policy that lets this request through. This is the same request, sent to the gateway.';
-const ELSEWHERE = 'This browser would need flags for that page: `preflight clinic` prints them.';
+const ELSEWHERE = 'The clinic’s own page can: leave `preflight clinic` running, and open what it prints.';
 
 /**
  * @param {string} label
