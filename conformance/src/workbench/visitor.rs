@@ -150,6 +150,22 @@ impl<E: Hands> Visitor<E> {
         &self.workbench
     }
 
+    /// The request of a scenario of the clinic, as the workbench has it, with its page's origin.
+    ///
+    /// # Panics
+    /// Where the clinic has none of that name.
+    pub async fn scenario(&mut self, id: &str) -> Value {
+        const ASK: &str = "const done = arguments[arguments.length - 1];
+            fetch('/api/clinic', { headers: { Authorization: `Bearer ${arguments[0]}` } })
+                .then(answer => answer.json()).then(done, error => done(String(error)));";
+        let token = self.workbench.url.split_once("#token=").map_or("", |(_, token)| token);
+        let mut clinic = self.script(ASK, vec![json!(token)]).await;
+        let scenarios = clinic["scenarios"].as_array_mut();
+        let mut found = scenarios.into_iter().flatten().find(|each| each["id"] == id);
+        let found = found.as_mut().unwrap_or_else(|| panic!("the clinic has no {id}"));
+        found["request"].take()
+    }
+
     // ---- What a person does ------------------------------------------------------------------
 
     /// Opens an address of the workbench in a page of its own, such as `#/check`.
@@ -364,6 +380,12 @@ impl<E: Hands> Visitor<E> {
         focused["name"].as_str().unwrap_or_default().to_owned()
     }
 
+    /// Waits until this one has the focus.
+    pub async fn wait_for_focus(&mut self, name: &str) {
+        let what = format!("the focus on “{name}”");
+        self.wait(&what, async |it: &mut Self| it.focused().await.starts_with(name)).await;
+    }
+
     /// What the page of now loaded since it was opened.
     pub async fn loaded(&mut self) -> Vec<Loaded> {
         let loaded = self.look("loaded", json!([])).await;
@@ -410,11 +432,15 @@ impl<E: Hands> Visitor<E> {
         self.resize(WIDE).await;
     }
 
-    /// A thing that a person does here, under its name. It fails by itself: the others are done too.
+    /// A thing that a person does here, under its name. It fails by itself: the others are done too. With
+    /// `PREFLIGHT_FLOW` only those are done whose name has that in it.
     pub async fn flow(&mut self, flow: impl AsyncFnOnce(&mut Self)) {
         let name = type_name_of_val(&flow).split('<').next().unwrap_or_default().to_owned();
         let name = name.rsplit("::").take(2).collect::<Vec<_>>();
         let name = name.into_iter().rev().collect::<Vec<_>>().join("::");
+        if std::env::var("PREFLIGHT_FLOW").is_ok_and(|only| !name.contains(&only)) {
+            return;
+        }
         let started = Instant::now();
         let done = AssertUnwindSafe(flow(self)).catch_unwind().await;
         self.collect().await;

@@ -3,6 +3,7 @@
 //! on the console, something that the page's policy forbids, a request to another host, or something
 //! that axe-core finds fails what is being done.
 
+mod check;
 mod shell;
 mod types;
 
@@ -15,6 +16,15 @@ async fn works_in<E: Hands>(engine: E) {
     visitor.flow(shell::an_old_address_asks_for_the_new_one).await;
     visitor.flow(shell::the_theme_is_kept).await;
     visitor.flow(shell::a_visit_of_every_view_is_light).await;
+    visitor.flow(check::a_blocked_request).await;
+    visitor.flow(check::the_first_step_that_is_red).await;
+    visitor.flow(check::a_curl_line).await;
+    visitor.flow(check::a_console_message).await;
+    visitor.flow(check::what_is_no_request).await;
+    visitor.flow(check::an_allowed_request).await;
+    visitor.flow(check::a_server_that_is_not_there).await;
+    visitor.flow(check::a_check_that_is_cancelled).await;
+    visitor.flow(check::with_the_keyboard_alone).await;
     visitor.leave().await;
 }
 

@@ -288,12 +288,17 @@ impl<'a> Shown<'a> {
         self.header("access-control-allow-origin")
     }
 
-    /// Whether any `Access-Control-Allow-…` header is there.
+    /// Whether any `Access-Control-…` header is there.
     #[must_use]
     pub fn has_cors_header(&self) -> bool {
-        self.response().is_some_and(|r| {
-            r.header_list.iter().any(|h| h.name.to_ascii_lowercase().starts_with("access-control-"))
-        })
+        self.cors_header().is_some()
+    }
+
+    /// The name of the first `Access-Control-…` header.
+    #[must_use]
+    pub fn cors_header(&self) -> Option<&'a str> {
+        let mut names = self.response()?.header_list.iter().map(|h| &*h.name);
+        names.find(|name| name.to_ascii_lowercase().starts_with("access-control-"))
     }
 
     /// Whether a list header such as `Vary` or `Allow` holds `element`, in any case.

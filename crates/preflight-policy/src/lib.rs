@@ -60,6 +60,7 @@ pub use decision::{Action, Answer, Decision, Ruling, Verdict};
 pub use edits::Edits;
 pub use file::{Document, File};
 pub use live::Live;
+pub use nearest::nearest;
 pub use origin_pattern::{HostPattern, OriginPattern, PortPattern};
 pub use paths::PathPattern;
 pub use policies::Policies;

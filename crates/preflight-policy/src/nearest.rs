@@ -3,12 +3,16 @@
 /// The longest name that is compared, in bytes: the comparison is quadratic.
 const LONGEST: usize = 64;
 
-/// The known name nearest to `given`, where one is near enough to be meant: `allow-origin` →
-/// `allow_origins`.
-pub(crate) fn nearest<'k>(
-    given: &str,
-    known: impl IntoIterator<Item = &'k str>,
-) -> Option<&'k str> {
+/// The known name nearest to `given`, where one is near enough to be meant, whatever its case and whether
+/// with `-` or `_`.
+///
+/// ```
+/// use preflight_policy::nearest;
+///
+/// assert_eq!(nearest("allow-origin", ["max_age", "allow_origins"]), Some("allow_origins"));
+/// assert_eq!(nearest("listen", ["max_age", "allow_origins"]), None);
+/// ```
+pub fn nearest<'k>(given: &str, known: impl IntoIterator<Item = &'k str>) -> Option<&'k str> {
     if given.len() > LONGEST {
         return None;
     }

@@ -389,7 +389,8 @@ export interface Decision {
   policy: number | null;
   shadow: string | null;
   answered_by_policy: boolean;
-  rules: { rule: string; allowed: boolean | null; reason: string; place: Place | null }[];
+  /** `mend` adds the entry that lets the request past. */
+  rules: { rule: string; allowed: boolean | null; reason: string; place: Place | null; mend: Mend | null }[];
 }
 
 /** Where a rule is written. */
@@ -525,15 +526,68 @@ export interface Scenario {
   why_not: string | null;
 }
 
+/** An entry of a gateway's `/decisions`, with its number and what an edited policy would decide. */
 export interface GatewayDecision {
-  [member: string]: unknown;
-  edited: { verdict: string; allowed: boolean; why: string } | null;
+  /** Counted from 1 at the gateway's start. */
+  number: number;
+  time: string;
+  method: string;
+  target: string;
+  origin: string | null;
+  request_method: string | null;
+  request_headers: string | null;
+  status: number;
+  verdict: string;
+  /** Whether the page may go on; null where nothing is decided. */
+  allowed: boolean | null;
+  policy: number | null;
+  failure: string | null;
+  /** In seconds. */
+  duration: number;
+  edited: EditedDecision | null;
+}
+
+export interface EditedDecision {
+  verdict: string;
+  allowed: boolean | null;
+  /** Whether that is something else to the page than what was decided. */
+  changes: boolean;
+  policy: number | null;
+  why: string;
+}
+
+export interface GatewayNews {
+  total: number;
+  /** How many were made that the gateway keeps no more. */
+  missed: number;
+  restarted: boolean;
+  /** Newest last. */
+  decisions: GatewayDecision[];
+}
+
+export interface GatewayMetrics {
+  requests: number;
+  refused: number;
+  by_status: Record<string, number>;
+  by_verdict: Record<string, number>;
+  failures: Record<string, number>;
+  connections_open: number;
+  /** That all requests took together. */
+  seconds: number;
+  upstreams: Record<string, boolean>;
 }
 
 export type GatewayEvent =
-  | { event: 'decisions'; data: { total: number; decisions: GatewayDecision[] } }
-  | { event: 'metrics'; data: { requests: number; by_verdict: Record<string, number> } }
-  | { event: 'failed'; data: Failure };
+  | { event: 'decisions'; data: GatewayNews }
+  | { event: 'metrics'; data: GatewayMetrics }
+  /** Why the edited policy cannot be used. */
+  | { event: 'policy'; data: Failure }
+  | { event: 'failed'; data: GatewayFailure };
+
+export interface GatewayFailure extends Failure {
+  /** What starts a gateway, where none is. */
+  command?: string | null;
+}
 
 // ---- The try page ----------------------------------------------------------------------------
 

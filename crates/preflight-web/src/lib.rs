@@ -8,6 +8,7 @@
 mod api;
 mod assets;
 mod clinic;
+mod compression;
 mod events;
 mod fields;
 mod guard;

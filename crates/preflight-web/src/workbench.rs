@@ -6,9 +6,9 @@ use crate::reports::Reports;
 use crate::state::{EXAMINATIONS, Shared, State};
 use crate::token::Token;
 use crate::try_page::{Stands, TryPage};
-use crate::{api, assets, guard, headers, listen};
+use crate::{api, assets, compression, guard, headers, listen};
 use axum::Router;
-use axum::middleware::{from_fn_with_state, map_response};
+use axum::middleware::{from_fn, from_fn_with_state, map_response};
 use preflight_probe::live::Reach;
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
@@ -115,6 +115,7 @@ fn router(state: &State) -> Router {
         .nest("/api", api)
         .fallback(assets::page)
         .layer(from_fn_with_state(state.clone(), guard::ours_only))
+        .layer(from_fn(compression::compressed))
         .layer(map_response(headers::secured))
         .with_state(state.clone())
 }

@@ -1,5 +1,6 @@
 //! Targets named on the command line.
 
+use preflight_policy::nearest;
 use preflight_targets::{TARGETS, Target};
 
 /// The target of an id.
@@ -18,13 +19,20 @@ pub(crate) fn writable(id: &str) -> Result<&'static Target, String> {
 
 const LIST: &str = "`preflight targets` lists what can be written";
 
+/// With what was probably meant: an id but for its case, a part of a name, or an id with a slip in it.
 fn unknown(id: &str) -> String {
     let wanted = id.to_ascii_lowercase();
     let named = |target: &&&Target| {
         target.name.to_ascii_lowercase().contains(&wanted) || target.id.contains(&wanted)
     };
-    match TARGETS.iter().find(named).filter(|_| wanted.len() > 1) {
-        Some(near) => format!("no target is called `{id}`; {} is `{}`", near.name, near.id),
-        None => format!("no target is called `{id}`; {LIST}"),
-    }
+    let instead = if let Some(target) = Target::by_id(&wanted) {
+        format!("write `{}`", target.id)
+    } else if let Some(target) = TARGETS.iter().find(named).filter(|_| wanted.len() > 1) {
+        format!("{} is `{}`", target.name, target.id)
+    } else if let Some(near) = nearest(&wanted, TARGETS.iter().map(|target| target.id)) {
+        format!("write `{near}`")
+    } else {
+        LIST.to_owned()
+    };
+    format!("no target is called `{id}`; {instead}")
 }

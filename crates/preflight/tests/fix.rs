@@ -85,7 +85,9 @@ fn what_no_configuration_puts_right_is_said() {
 #[test]
 fn what_is_no_target_is_said_with_what_is() {
     for (id, says) in [
-        ("Express", "no target is called `Express`; Express is `express`"),
+        ("Nginx", "no target is called `Nginx`; write `nginx`"),
+        ("application load", "; AWS Application Load Balancer is `alb`"),
+        ("ngnix", "no target is called `ngnix`; write `nginx`"),
         ("frobnicator", "`preflight targets` lists what can be written"),
         ("okta", "nothing can be written for `okta` yet"),
     ] {

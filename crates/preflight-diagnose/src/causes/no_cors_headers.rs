@@ -34,7 +34,7 @@ fn find(evidence: &Evidence<'_>) -> Option<Draft> {
     let speaks = |s: Shown<'_>| s.allow_origin().is_some() || s.lists("vary", "origin");
     // Another cause may have found an origin that is answered.
     let asked = evidence.browser_exchanges().chain(evidence.answers_to_other_origins());
-    let here = asked.chain(get).chain(stranger).any(speaks);
+    let here = shown.has_cors_header() || asked.chain(get).chain(stranger).any(speaks);
     let beside = [sibling, root].into_iter().flatten().any(|s| s.allow_origin().is_some());
     // A network that drops `Origin` on the way makes a server look as if it had no CORS. Cloudflare
     // passes it on.

@@ -19,7 +19,9 @@ pub(super) static CAUSE: Cause = Cause {
 
 fn find(evidence: &Evidence<'_>) -> Option<Draft> {
     let shown = evidence.refused(|b| matches!(b, Because::AllowOriginMissing))?.shown?;
-    let speaks_for_cors = matches!(shown.status(), Some(200..=299 | 400 | 403));
+    let cors_header = shown.cors_header();
+    let speaks_for_cors =
+        cors_header.is_some() || matches!(shown.status(), Some(200..=299 | 400 | 403));
     let allowed_elsewhere = evidence.browser_exchanges().any(|s| s.allow_origin().is_some());
     let page = shown.request_header("origin")?;
     let mut passing = evidence.passing_preflights().filter_map(|s| s.request_header("origin"));
@@ -40,12 +42,20 @@ fn find(evidence: &Evidence<'_>) -> Option<Draft> {
         let draft = draft(Certainty::Certain).header(answer, "Access-Control-Allow-Origin", "");
         return Some(draft.note(format!("`{candidate}` is on the list, `{page}` is not")));
     }
-    let varies = evidence.browser_exchanges().any(|s| s.lists("vary", "origin"));
     // Where `Origin` gets lost on the way, the server had nothing to look at.
-    let lost = shared_among_origins(evidence, &shown).is_some();
-    (varies && !lost).then(|| {
+    if shared_among_origins(evidence, &shown).is_some() {
+        return None;
+    }
+    if evidence.browser_exchanges().any(|s| s.lists("vary", "origin")) {
         let draft = draft(Certainty::Likely).header(&shown, "Vary", "");
-        draft.note("the server looks at `Origin`, as `Vary` says, and gives this one nothing")
+        return Some(
+            draft.note("the server looks at `Origin`, as `Vary` says, and gives this one nothing"),
+        );
+    }
+    cors_header.map(|name| {
+        let draft = draft(Certainty::Likely).header(&shown, name, "");
+        draft
+            .note(format!("the server knows CORS, as `{name}` says, and gives this origin nothing"))
     })
 }
 

@@ -29,10 +29,11 @@ fn find(evidence: &Evidence<'_>) -> Option<Draft> {
 /// What a body says that nobody wrote for this very failure: a framework's or a server's page, a
 /// stack trace, or nothing at all. `None` where the application gave its own reason.
 fn generic_error_page(shown: &Shown<'_>) -> Option<String> {
-    const WORDS: [&str; 6] = [
+    const WORDS: [&str; 7] = [
         "internal server error",
         "internal_server_error",
         "server error",
+        "service panicked",
         "traceback (most recent call last)",
         "whitelabel error page",
         "unhandled",

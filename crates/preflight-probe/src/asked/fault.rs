@@ -72,6 +72,13 @@ pub enum Fault {
         /// Why it is none.
         why: String,
     },
+    /// The URL has `http` or `https`, and not `://`.
+    UrlWithoutSlashes {
+        /// What was given.
+        given: String,
+        /// What was meant.
+        meant: String,
+    },
     /// The URL has no scheme, which is not guessed.
     UrlWithoutScheme {
         /// What was given.
@@ -88,7 +95,9 @@ impl Fault {
         match self {
             Self::Cookie => Field::Cookies,
             Self::Referrer(_) => Field::Referrer,
-            Self::Url { .. } | Self::UrlWithoutScheme { .. } => Field::Url,
+            Self::Url { .. } | Self::UrlWithoutSlashes { .. } | Self::UrlWithoutScheme { .. } => {
+                Field::Url
+            }
         }
     }
 
@@ -99,6 +108,9 @@ impl Fault {
             Self::Cookie => "a cookie has no `=`".to_owned(),
             Self::Referrer(given) => format!("the referrer `{given}` is no URL"),
             Self::Url { given, why } => format!("`{given}` is no URL ({why})"),
+            Self::UrlWithoutSlashes { given, .. } => {
+                format!("`{given}` lacks the `://` after its scheme")
+            }
             Self::UrlWithoutScheme { given, .. } => format!("`{given}` has no scheme"),
         }
     }
@@ -110,6 +122,7 @@ impl Fault {
             Self::Cookie => "write `name=value`".to_owned(),
             Self::Referrer(_) => "write `https://…` or `no-referrer`".to_owned(),
             Self::Url { .. } => "write `http://HOST[:PORT]/PATH`".to_owned(),
+            Self::UrlWithoutSlashes { meant, .. } => format!("write `{meant}`"),
             Self::UrlWithoutScheme { meant, .. } => format!("write `{}`", meant.join("` or `")),
         }
     }

@@ -119,7 +119,8 @@ async function ask(path, init) {
     response = await fetch(path, { ...init, headers });
   } catch (error) {
     if (init.signal?.aborted) throw error;
-    throw new ApiError('no answer from preflight', 'Start `preflight ui` again, and open the address that it prints.', 0);
+    const correction = 'Start `preflight ui` again, and open the address that it prints.';
+    throw new ApiError('no answer from preflight', correction, 0);
   }
   if (!response.ok) throw await failure(response);
   return response;

@@ -1,5 +1,5 @@
 import { h } from '../core/dom.js';
-import { languageOf } from '../core/highlight.js';
+import { languageOf } from '../core/languages.js';
 import { link } from '../core/route.js';
 import { evidenceLine, specLink } from './evidence.js';
 import { fixPanel } from './fix.js';
@@ -8,10 +8,18 @@ import { said } from './words.js';
 /** @import { About, Cause, Finished } from '../types.js' */
 
 /**
+ * @typedef {object} CauseOptions
+ * @property {About} about
+ * @property {Finished} finished
+ * @property {boolean} lead whether it is the root cause, which has the fix
+ * @property {boolean} [open]
+ * @property {(exchange: number) => void} [onEvidence] shows an exchange, by its place in the report
+ */
+
+/**
  * A cause with what shows it, why, and what to change on the target that answered or on another.
  * @param {Cause} cause
- * @param {{about: About, finished: Finished, lead: boolean, open?: boolean, onEvidence?: (exchange: number) => void}} options
- *   `lead`: the root cause, which is open and has the fix
+ * @param {CauseOptions} options
  * @returns {HTMLElement}
  */
 export function causeCard(cause, { about, finished, lead, open = false, onEvidence }) {
@@ -24,7 +32,16 @@ export function causeCard(cause, { about, finished, lead, open = false, onEviden
   }
   return h('details', { class: 'cause', open },
     h('summary', null, said(cause.title)),
-    h('div', { class: 'stack tight' }, facts(cause, about), shown(cause, onEvidence), prose(cause.fixes[0]?.blocks ?? [], languageOf('', cause.fixes[0]?.target))));
+    h('div', { class: 'stack tight' }, facts(cause, about), shown(cause, onEvidence), change(cause)));
+}
+
+/**
+ * What to change, in the first words that there are.
+ * @param {Cause} cause
+ * @returns {HTMLElement | null}
+ */
+function change({ fixes: [fix] }) {
+  return fix ? prose(fix.blocks, languageOf('', fix.target)) : null;
 }
 
 /**
@@ -39,7 +56,8 @@ function facts(cause, about) {
     h('span', null, sure),
     names.length > 0 ? h('span', null, `Blocks ${names.join(', ')}`) : null,
     cause.spec ? h('span', null, specLink(cause.spec)) : null,
-    h('a', { href: link('explain', ['cause', cause.id]) }, 'Why, and what does not help', h('span', { class: 'unseen' }, `: ${cause.title}`)));
+    h('a', { href: link('explain', ['cause', cause.id]) },
+      'Why, and what does not help', h('span', { class: 'unseen' }, `: ${cause.title}`)));
 }
 
 /**

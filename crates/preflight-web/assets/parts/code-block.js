@@ -1,6 +1,7 @@
 import { download } from '../core/clipboard.js';
 import { h } from '../core/dom.js';
-import { highlight, languageOf } from '../core/highlight.js';
+import { highlight } from '../core/highlight.js';
+import { languageOf } from '../core/languages.js';
 import { copyButton } from './copy-button.js';
 
 /**

@@ -34,5 +34,6 @@ export function evidenceLine(evidence) {
  * @returns {HTMLElement}
  */
 export function specLink({ url, step, algorithm }) {
-  return h('a', { href: url, target: '_blank', rel: 'noopener noreferrer' }, step ? `${algorithm}, step ${step}` : algorithm);
+  const words = step ? `${algorithm}, step ${step}` : algorithm;
+  return h('a', { href: url, target: '_blank', rel: 'noopener noreferrer' }, words);
 }

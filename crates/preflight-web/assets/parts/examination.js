@@ -1,7 +1,7 @@
 import { ApiError, stream } from '../core/api.js';
 import { fill, h } from '../core/dom.js';
 import { notice } from './notice.js';
-import { headline, headlineWords, reportParts } from './report.js';
+import { differences, headline, headlineWords, reportParts, side } from './report.js';
 import { sequence, sequenceOf } from './sequence.js';
 /** @import { About, CheckEvent, Failure, Finished } from '../types.js' */
 
@@ -33,8 +33,11 @@ export function examination({ about, announce }) {
    * @param {Finished} finished
    */
   function present(drawn, finished) {
-    const { cause, more } = reportParts(finished, { about, onEvidence: drawn.reveal });
-    fill(element, headline(finished.report), h('div', { class: 'examination-parts' }, drawn.element, cause, more));
+    const { report } = finished;
+    const { cause, more } = reportParts(finished, { about, onEvidence: exchange => drawn.reveal(exchange) });
+    fill(element,
+      headline(report), differences(report, about), side(report),
+      h('div', { class: 'examination-parts' }, drawn.element, cause, more));
   }
 
   /** @type {Examination['run']} */
@@ -79,7 +82,13 @@ export function examination({ about, announce }) {
       return { finished, failure: null };
     }
     const why = failure ?? { reason: 'the check broke off before its report', correction: 'Run it again.' };
-    fill(element, h('h2', { class: 'headline' }, h('span', { class: 'chip unreachable' }, 'No result')), notice({ kind: 'error', text: why.reason, correction: why.correction }), drawn.element);
+    fill(element,
+      h('h2', { class: 'headline' }, h('span', { class: 'chip unreachable' }, 'No result')),
+      // The sentence stands at the field.
+      why.field
+        ? notice({ kind: 'note', text: 'Nothing was sent: a part of the request is wrong.' })
+        : notice({ kind: 'error', text: why.reason, correction: why.correction }),
+      drawn.element);
     return { finished: null, failure: why };
   }
 
@@ -99,8 +108,8 @@ export function examination({ about, announce }) {
 function failureOf(error, signal) {
   if (signal.aborted) return { reason: 'cancelled', correction: null };
   if (error instanceof ApiError) return error;
-  if (error instanceof TypeError) return { reason: 'the connection to preflight broke', correction: 'Is `preflight ui` still running?' };
-  throw error;
+  if (!(error instanceof TypeError)) throw error;
+  return { reason: 'the connection to preflight broke', correction: 'Is `preflight ui` still running?' };
 }
 
 /**

@@ -1,5 +1,6 @@
 import { h } from '../core/dom.js';
 import { evidenceLine } from './evidence.js';
+import { sideWords } from './sequence/words.js';
 import { timingBar, timingTable } from './timing.js';
 /** @import { Evidence, Exchange, Layer, Pair } from '../types.js' */
 
@@ -13,6 +14,8 @@ export function exchangeDetails(exchange, evidence) {
   const { request, response, error, timing_ms: timing } = exchange;
   const asked = evidence.filter(each => each.request);
   const answered = evidence.filter(each => each.header);
+  const faultyStatus = evidence.some(each => each.status);
+  const times = timing.total ? [timingBar(timing), timingTable(timing)] : null;
   return h('div', { class: 'exchange' },
     h('section', null,
       h('h4', null, 'Request'),
@@ -20,11 +23,11 @@ export function exchangeDetails(exchange, evidence) {
       headerTable('Request headers', request.headers, asked, each => each.request ?? '')),
     h('section', null,
       h('h4', null, 'Response'),
-      response && h('p', { class: evidence.some(each => each.status) ? 'mono faulty' : 'mono' }, `${response.http_version} ${response.status}`),
+      response && h('p', { class: faultyStatus ? 'mono faulty' : 'mono' }, `${response.http_version} ${response.status}`),
       response && headerTable('Response headers', response.headers, answered, each => each.header ?? ''),
-      error && h('p', { class: 'faulty' }, `${error.text} (${error.code})`),
+      error && h('p', { class: 'faulty' }, `${error.text} (${error.code}). ${sideWords(error)}.`),
       response && bodyText(response.body_excerpt, response.body_length)),
-    h('section', { class: 'exchange-foot' }, timingBar(timing), timingTable(timing), layerLines(exchange)));
+    h('section', { class: 'exchange-foot' }, times, layerLines(exchange)));
 }
 
 /**
@@ -75,7 +78,9 @@ function bodyText(excerpt, length) {
  */
 function layerLines({ layer, through }) {
   const line = (/** @type {Layer} */ each, /** @type {string} */ did) =>
-    h('li', null, h('strong', null, each.name), ` ${did}`, each.certainty === 'certain' ? '' : ` (${each.certainty})`, h('span', { class: 'muted' }, `: ${each.evidence}`));
+    h('li', null,
+      h('strong', null, each.name), ` ${did}`, each.certainty === 'certain' ? '' : ` (${each.certainty})`,
+      h('span', { class: 'muted' }, `: ${each.evidence}`));
   if (!layer && through.length === 0) return null;
   return h('ul', { class: 'layers' },
     layer && line(layer, 'wrote this response'),

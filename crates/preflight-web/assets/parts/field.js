@@ -2,11 +2,15 @@ import { fill, freshId, h } from '../core/dom.js';
 import { said } from './words.js';
 
 /**
+ * Writes what is wrong with a field, and what to do; null takes it away.
+ * @typedef {(text: string | null, correction?: string | null) => void} WriteProblem
+ */
+
+/**
  * A control with its label, a hint, and the place for what is wrong with it.
  * @template {HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement} C
  * @param {{label: string, control: C, hint?: string, class?: string}} options
- * @returns {{element: HTMLElement, control: C, problem: (text: string | null, correction?: string | null) => void}}
- *   `problem` writes what is wrong, or takes it away
+ * @returns {{element: HTMLElement, control: C, problem: WriteProblem}}
  */
 export function field({ label, control, hint, class: kind = '' }) {
   control.id ||= freshId('field');
@@ -23,10 +27,7 @@ export function field({ label, control, hint, class: kind = '' }) {
     h('label', { for: control.id }, label), control, wrong,
     hint ? h('p', { class: 'hint', id: hintId }, hint) : null);
 
-  /**
-   * @param {string | null} text
-   * @param {string | null} [correction]
-   */
+  /** @type {WriteProblem} */
   function problem(text, correction) {
     fill(wrong, text && said(text), correction && [' ', said(correction)]);
     wrong.hidden = !text;

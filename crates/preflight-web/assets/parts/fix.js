@@ -1,6 +1,6 @@
 import { ApiError, post } from '../core/api.js';
 import { fill, freshId, h } from '../core/dom.js';
-import { languageOf } from '../core/highlight.js';
+import { languageOf } from '../core/languages.js';
 import { load, save } from '../core/storage.js';
 import { configuration } from './configuration.js';
 import { notice } from './notice.js';
@@ -46,16 +46,18 @@ export function fixPanel({ about, finished }) {
     h('div', { class: 'fix-head' },
       h('h4', null, 'What to change'),
       h('label', { class: 'row', for: id }, h('span', { class: 'muted' }, 'on'), picker),
-      h('span', { class: 'muted small' }, target ? answeredBy(target, known !== null) : 'Who answered left no mark: choose what you run.')),
+      h('span', { class: 'muted small' }, answeredBy(target, known !== null))),
     place);
 }
 
 /**
- * @param {NonNullable<Finished['report']['target']>} target
+ * @param {Finished['report']['target']} target
  * @param {boolean} known
  * @returns {string}
  */
-function answeredBy({ name, certainty, shown_by }, known) {
+function answeredBy(target, known) {
+  if (!target) return 'Who answered left no mark: choose what you run.';
+  const { name, certainty, shown_by } = target;
   const sure = certainty === 'certain' ? '' : `, ${certainty}`;
   return `${known ? 'It answered' : `${name} answered`} (${shown_by}${sure})`;
 }

@@ -1,11 +1,22 @@
 import { fill, freshId, h } from '../core/dom.js';
 import { said } from './words.js';
+/** @import { WriteProblem } from './field.js' */
 /** @import { Pair } from '../types.js' */
 
 /**
+ * @typedef {object} HeaderRows
+ * @property {HTMLElement} element
+ * @property {HTMLElement} control what gets the focus
+ * @property {WriteProblem} problem
+ * @property {() => Pair[]} read
+ * @property {(pairs: Pair[]) => void} write
+ */
+
+/**
  * The headers that a script sets, one in each row.
- * @param {{names: string[], onChange: () => void}} options `names` are offered while one types
- * @returns {{element: HTMLElement, control: HTMLElement, problem: (text: string | null, correction?: string | null) => void, read: () => Pair[], write: (pairs: Pair[]) => void}}
+ * @param {{names: string[], onChange: () => void}} options `names` are offered while one types; `onChange` is
+ *   called where a row is gone, other changes are `input` events
+ * @returns {HeaderRows}
  */
 export function headerRows({ names, onChange }) {
   const list = h('ol', { class: 'header-rows' });
@@ -22,10 +33,11 @@ export function headerRows({ names, onChange }) {
    */
   function row(name, value) {
     const made = h('li', { class: 'header-row' },
-      h('input', { class: 'mono', 'aria-label': 'Header name', list: offered.id, value: name, placeholder: 'Name', ...TYPED }),
-      h('input', { class: 'mono', 'aria-label': 'Header value', value, placeholder: 'Value', ...TYPED }),
+      cell('Name', name, offered.id),
+      cell('Value', value),
       h('button', {
-        type: 'button', class: 'button quiet small', 'aria-label': name ? `Remove ${name}` : 'Remove this header', on: { click: () => remove(made) },
+        type: 'button', class: 'button quiet small', on: { click: () => remove(made) },
+        'aria-label': name ? `Remove ${name}` : 'Remove this header',
       }, '✕'));
     list.append(made);
     return made;
@@ -49,10 +61,7 @@ export function headerRows({ names, onChange }) {
     return pairs.filter(([name]) => name !== '');
   }
 
-  /**
-   * @param {string | null} text
-   * @param {string | null} [correction]
-   */
+  /** @type {WriteProblem} */
   function problem(text, correction) {
     fill(wrong, text && said(text), correction && [' ', said(correction)]);
     wrong.hidden = !text;
@@ -64,9 +73,27 @@ export function headerRows({ names, onChange }) {
     for (const [name, value] of pairs) row(name, value);
   }
 
-  const element = h('fieldset', { class: 'field', on: { input: onChange } },
+  const element = h('fieldset', { class: 'field' },
     h('legend', { class: 'label' }, 'Headers'), list, wrong, offered, h('div', null, add));
-  return { element, control: add, problem, read, write };
+  return {
+    element,
+    get control() {
+      return list.querySelector('input') ?? add;
+    },
+    problem,
+    read,
+    write,
+  };
+}
+
+/**
+ * @param {'Name' | 'Value'} what
+ * @param {string} value
+ * @param {string} [list] of what is offered
+ * @returns {HTMLInputElement}
+ */
+function cell(what, value, list) {
+  return h('input', { class: 'mono', 'aria-label': `Header ${what.toLowerCase()}`, placeholder: what, value, list, ...TYPED });
 }
 
 /** For what is typed letter by letter: nobody corrects it. */

@@ -2,7 +2,10 @@ import { h } from '../core/dom.js';
 import { codeSnippet } from './code-block.js';
 /** @import { Prose } from '../types.js' */
 
-const TAGS = new Set(['p', 'ul', 'ol', 'li', 'code', 'strong', 'em', 'thead', 'tbody', 'tr', 'th', 'td', 'h3', 'h4', 'br', 'blockquote']);
+/** @type {ReadonlySet<import('../types.js').ProseTag>} */
+const TAGS = new Set([
+  'p', 'ul', 'ol', 'li', 'code', 'strong', 'em', 'thead', 'tbody', 'tr', 'th', 'td', 'h3', 'h4', 'br', 'blockquote',
+]);
 
 /**
  * Draws Markdown, which comes as a tree.
@@ -30,9 +33,14 @@ export function inline(nodes) {
  */
 function draw(node, language) {
   if (typeof node === 'string') return document.createTextNode(node);
-  if (node.tag === 'pre') return codeSnippet({ label: 'Example', content: textOf(node).trimEnd(), language: node.language ?? language });
+  if (node.tag === 'pre') {
+    return codeSnippet({ label: 'Example', content: textOf(node).trimEnd(), language: node.language ?? language });
+  }
   const children = node.children.map(child => draw(child, language));
-  if (node.tag === 'table') return h('div', { class: 'prose-table', tabindex: 0, role: 'region', 'aria-label': 'Table' }, h('table', null, children));
+  if (node.tag === 'table') {
+    const frame = { class: 'prose-table', tabindex: 0, role: 'region', 'aria-label': 'Table' };
+    return h('div', frame, h('table', null, children));
+  }
   if (node.tag === 'a') return anchor(node.href ?? '', children);
   const tag = TAGS.has(node.tag) ? node.tag : 'p';
   return h(tag, null, children);

@@ -5,9 +5,10 @@ import { encode } from '../core/share.js';
 import { causeCard } from './cause.js';
 import { codeBlock, codeLine } from './code-block.js';
 import { notice } from './notice.js';
+import { sideWords } from './sequence/words.js';
 import { said, sentence, worded } from './words.js';
 import { outcomeChip, verdicts } from './verdicts.js';
-/** @import { About, Finished, PolicyAnswer, PolicyConfig, Report } from '../types.js' */
+/** @import { About, Cause, Finished, PolicyAnswer, PolicyConfig, Report } from '../types.js' */
 
 /**
  * How it ended, in one line.
@@ -15,7 +16,31 @@ import { outcomeChip, verdicts } from './verdicts.js';
  * @returns {HTMLElement}
  */
 export function headline(report) {
-  return h('h2', { class: 'headline', tabindex: -1 }, outcomeChip(report.outcome), h('span', null, worded(headlineWords(report))));
+  return h('h2', { class: 'headline' },
+    outcomeChip(report.outcome), h('span', null, worded(headlineWords(report))));
+}
+
+/**
+ * Whose side it is where nobody answered.
+ * @param {Report} report
+ * @returns {HTMLElement | null}
+ */
+export function side({ outcome, exchanges }) {
+  const error = exchanges.find(exchange => exchange.error)?.error;
+  return outcome === 'unreachable' && error ? h('p', null, `${sideWords(error)}: ${error.text}.`) : null;
+}
+
+/**
+ * Each browser's verdict in a word, where they differ.
+ * @param {Report} report
+ * @param {About} about
+ * @returns {HTMLElement | null}
+ */
+export function differences({ browsers }, about) {
+  const runs = about.engines.flatMap(({ id, name }) => (browsers[id] ? [{ name, outcome: browsers[id].outcome }] : []));
+  if (new Set(runs.map(run => run.outcome)).size < 2) return null;
+  return h('p', { class: 'headline-engines' },
+    runs.map(({ name, outcome }) => h('span', null, name, ' ', outcomeChip(outcome))));
 }
 
 /**
@@ -44,18 +69,18 @@ export function reportParts(finished, { about, onEvidence }) {
   const besides = others.filter(cause => !cause.consequence_of);
   const allowed = report.outcome === 'allowed';
   // Where nothing blocks, they are what there is to do.
-  const warnings = report.warnings.length > 0 &&
-    part(allowed ? 'What to mind' : 'Warnings', report.warnings.map(cause => causeCard(cause, { ...options, open: allowed })));
+  const warnings = list(allowed ? 'What to mind' : 'Warnings', report.warnings, { ...options, open: allowed });
   const more = h('div', { class: 'report-more stack' },
     allowed && warnings,
     part('In each browser', verdicts(report, about)),
-    besides.length > 0 && part('Also in the way', besides.map(cause => causeCard(cause, options))),
-    consequences.length > 0 && part('What merely follows from it', consequences.map(cause => causeCard(cause, options))),
+    list('Also in the way', besides, options),
+    list('What merely follows from it', consequences, options),
     !allowed && warnings,
     notes(report),
     readable(report),
-    finished.policy && configurable(report) && policyPart(finished.policy),
-    part('The same on the command line', codeLine({ label: 'the command', content: finished.command, language: 'shell' })));
+    finished.policy && configurable(report) && policyPart(finished.policy, report),
+    part('The same on the command line',
+      codeLine({ label: 'the command', content: finished.command, language: 'shell' })));
   return { cause: root ? causeCard(root, { ...options, lead: true }) : null, more };
 }
 
@@ -66,6 +91,16 @@ export function reportParts(finished, { about, onEvidence }) {
  */
 function part(heading, ...children) {
   return h('section', { class: 'report-part' }, h('h3', null, heading), children);
+}
+
+/**
+ * @param {string} heading
+ * @param {Cause[]} causes
+ * @param {import('./cause.js').CauseOptions} options
+ * @returns {HTMLElement | null}
+ */
+function list(heading, causes, options) {
+  return causes.length > 0 ? part(heading, causes.map(cause => causeCard(cause, options))) : null;
 }
 
 /**
@@ -103,13 +138,15 @@ function configurable({ outcome, causes: [root] }) {
 
 /**
  * @param {PolicyConfig} policy
+ * @param {Report} report
  * @returns {HTMLElement}
  */
-function policyPart(policy) {
+function policyPart(policy, { request, target }) {
   const file = h('div');
+  const state = encode({ policies: [policy], target: target?.id, origins: [request.origin], request });
   void writePolicy(policy, file);
   return part('The smallest policy that lets it through', file,
-    h('p', null, h('a', { href: link('build', [], encode({ policies: [policy] })) }, 'Open it in Build')));
+    h('p', null, h('a', { href: link('build', [], state) }, 'Open it in Build')));
 }
 
 /**
@@ -119,7 +156,9 @@ function policyPart(policy) {
 async function writePolicy(policy, place) {
   try {
     /** @type {PolicyAnswer} */
-    const { toml } = await post('/api/policy', { policies: [policy], selected: 0, target: null, approximate: false, origins: [], request: null });
+    const { toml } = await post('/api/policy', {
+      policies: [policy], selected: 0, target: null, approximate: false, origins: [], request: null,
+    });
     fill(place, codeBlock({ name: 'preflight.toml', content: toml }));
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;

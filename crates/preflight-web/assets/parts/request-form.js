@@ -1,13 +1,6 @@
-import { freshId, h } from '../core/dom.js';
-import { box, choices, field, named } from './field.js';
-import { TYPED, headerRows } from './header-rows.js';
-import { targetPicker } from './target-picker.js';
+import { adapt, arrange, controls, places } from './request-form/controls.js';
 /** @import { About, Credentials, Engine, Fields, Mode, Redirect, Space } from '../types.js' */
-
-/** Methods that change nothing on a server: for these there is nothing to be careful with. */
-const SAFE = ['GET', 'HEAD', 'OPTIONS'];
-const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS'];
-const HEADERS = ['Authorization', 'Content-Type', 'Accept', 'X-Requested-With', 'X-Api-Key', 'X-CSRF-Token', 'Range'];
+/** @import { Controls } from './request-form/controls.js' */
 
 /**
  * The parts of a request as fields.
@@ -26,112 +19,33 @@ const HEADERS = ['Authorization', 'Content-Type', 'Accept', 'X-Requested-With', 
  * @returns {RequestForm}
  */
 export function requestForm({ about, fields, onChange, offline = false, engines = true }) {
-  const parts = controls(about, () => changed());
-  const read = () => readFrom(parts);
+  const parts = controls(about, changed);
+  const element = arrange(parts, offline, engines);
 
   function changed() {
     adapt(parts);
-    onChange(read());
+    onChange(readFrom(parts));
   }
 
   /** @type {RequestForm['problem']} */
   function problem(name, text, correction) {
-    const places = placesOf(parts);
-    for (const place of Object.values(places)) place.problem(null);
+    const known = places(parts);
+    for (const place of Object.values(known)) place.problem(null);
     if (name === null || text === null) return;
-    const place = places[name] ?? parts.url;
+    const place = known[name] ?? parts.url;
     place.problem(text, correction);
     const fold = place.control.closest('details');
     if (fold) fold.open = true;
     place.control.focus();
   }
 
-  const element = arrange(parts, offline, engines);
   element.addEventListener('input', changed);
   writeTo(parts, fields ?? { url: '' });
-  return { element, read, fill: given => writeTo(parts, given), problem };
+  return { element, read: () => readFrom(parts), fill: given => writeTo(parts, given), problem };
 }
 
 /**
- * @typedef {ReturnType<typeof controls>} Parts
- */
-
-/**
- * @param {About} about
- * @param {() => void} changed
- */
-function controls(about, changed) {
-  const methods = h('datalist', { id: freshId('methods') }, METHODS.map(method => h('option', { value: method })));
-  return {
-    methods,
-    method: field({ label: 'Method', control: h('input', { class: 'mono', list: methods.id, ...TYPED }) }),
-    url: field({ label: 'URL', control: h('input', { class: 'mono', placeholder: 'https://api.example.com/users', ...TYPED, inputmode: 'url' }) }),
-    origin: field({ label: 'Origin of the page', control: h('input', { class: 'mono', placeholder: about.default_origin, ...TYPED, inputmode: 'url' }) }),
-    credentials: field({ label: 'Credentials', control: choices(named('same-origin', 'include', 'omit')) }),
-    mode: field({ label: 'Mode', control: choices(named('cors', 'no-cors', 'same-origin')) }),
-    redirect: field({ label: 'Redirect', control: choices(named('follow', 'error', 'manual')) }),
-    cookies: field({ label: 'Cookies of this host', hint: 'That the browser has: they go along with credentials “include”.', control: h('input', { class: 'mono', placeholder: 'session=1; theme=dark', ...TYPED }) }),
-    headers: headerRows({ names: HEADERS, onChange: changed }),
-    body: field({ label: 'Body', control: h('textarea', { class: 'mono', rows: 3, spellcheck: 'false' }) }),
-    engines: about.engines.map(engine => ({ id: engine.id, ...box(engine.name) })),
-    read: field({ label: 'Response headers that the script reads', control: h('input', { class: 'mono', placeholder: 'x-total-count, etag', ...TYPED }) }),
-    space: field({ label: 'The page was loaded from', control: choices([['', 'What its host resolves to'], ['public', 'The public network'], ['private', 'A private network'], ['loopback', 'This machine']]) }),
-    cache: field({ label: 'Cache', control: choices(named('default', 'no-store', 'reload', 'no-cache', 'force-cache', 'only-if-cached')) }),
-    referrer: field({ label: 'Referrer', control: h('input', { class: 'mono', placeholder: 'The page’s origin', ...TYPED }) }),
-    referrerPolicy: field({ label: 'Referrer policy', control: choices(named('', 'no-referrer', 'no-referrer-when-downgrade', 'same-origin', 'origin', 'strict-origin', 'origin-when-cross-origin', 'strict-origin-when-cross-origin', 'unsafe-url')) }),
-    target: field({ label: 'Fixes for', control: targetPicker({ targets: about.targets, selected: null, none: 'Whoever answered', onChange: changed }) }),
-    sendActual: box('Send the request itself too', 'It may change something on the server. Without it, the check ends with the preflight.'),
-    upload: box('The script listens for upload progress'),
-    stream: box('The body is a stream'),
-    insecure: box('Accept any certificate'),
-  };
-}
-
-/**
- * Where a sentence about a field belongs, by the field's name.
- * @param {Parts} parts
- * @returns {Record<string, {control: HTMLElement, problem: (text: string | null, correction?: string | null) => void}>}
- */
-function placesOf({ url, origin, method, headers, body, credentials, mode, redirect, cookies, read, space, cache, referrer, referrerPolicy }) {
-  return { url, origin, method, headers, body, credentials, mode, redirect, cookies, read, cache, referrer, page_address: space, referrer_policy: referrerPolicy };
-}
-
-/**
- * @param {Parts} parts
- * @param {boolean} offline
- * @param {boolean} engines
- * @returns {HTMLElement}
- */
-function arrange(parts, offline, engines) {
-  const sending = [parts.read.element, parts.space.element, parts.cache.element, parts.referrer.element, parts.referrerPolicy.element, parts.target.element, parts.upload.element, parts.stream.element, parts.insecure.element];
-  return h('div', { class: 'request-form' },
-    parts.methods,
-    h('div', { class: 'request-line' }, parts.method.element, parts.url.element),
-    parts.origin.element,
-    h('div', { class: 'request-modes' }, parts.credentials.element, parts.mode.element, parts.redirect.element),
-    parts.cookies.element,
-    parts.headers.element,
-    parts.body.element,
-    offline ? null : parts.sendActual.element,
-    engines ? h('fieldset', { class: 'field' }, h('legend', { class: 'label' }, 'Browsers'),
-      h('div', { class: 'row' }, parts.engines.map(engine => engine.element))) : null,
-    h('details', { class: 'request-more' }, h('summary', null, 'More'),
-      h('div', { class: 'stack' }, offline ? [parts.read.element, parts.upload.element] : sending)));
-}
-
-/**
- * What does not matter for this request is not shown.
- * @param {Parts} parts
- */
-function adapt(parts) {
-  const method = parts.method.control.value.trim().toUpperCase();
-  parts.body.element.hidden = ['GET', 'HEAD', ''].includes(method) && !parts.body.control.value;
-  parts.cookies.element.hidden = parts.credentials.control.value !== 'include' && !parts.cookies.control.value;
-  parts.sendActual.element.hidden = method === '' || SAFE.includes(method);
-}
-
-/**
- * @param {Parts} parts
+ * @param {Controls} parts
  * @returns {Fields}
  */
 function readFrom(parts) {
@@ -162,7 +76,7 @@ function readFrom(parts) {
 }
 
 /**
- * @param {Parts} parts
+ * @param {Controls} parts
  * @param {Fields} fields
  */
 function writeTo(parts, fields) {
@@ -176,7 +90,7 @@ function writeTo(parts, fields) {
   parts.credentials.control.value = fields.credentials ?? 'same-origin';
   parts.mode.control.value = fields.mode ?? 'cors';
   parts.redirect.control.value = fields.redirect ?? 'follow';
-  parts.cache.control.value = fields.cache ?? 'default';
+  parts.cache.control.value = fields.cache || 'default';
   parts.referrer.control.value = fields.referrer ?? '';
   parts.referrerPolicy.control.value = fields.referrer_policy ?? '';
   parts.cookies.control.value = fields.cookies ?? '';

@@ -4,7 +4,8 @@ import { h } from '../core/dom.js';
 /** @type {Record<string, string>} */
 export const KINDS = {
   server: 'Web servers', gateway: 'Proxies and gateways', cdn: 'CDNs and hosting', 'object-store': 'Object stores',
-  framework: 'Frameworks', runtime: 'Languages without a framework', function: 'Functions', 'dev-server': 'Development servers',
+  framework: 'Frameworks', runtime: 'Languages without a framework', function: 'Functions',
+  'dev-server': 'Development servers',
   tunnel: 'Tunnels', firewall: 'Firewalls', 'access-proxy': 'Sign-in in front of a server',
 };
 

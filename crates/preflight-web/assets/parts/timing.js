@@ -2,7 +2,9 @@ import { h } from '../core/dom.js';
 /** @import { Timing } from '../types.js' */
 
 /** @type {[part: 'dns' | 'connect' | 'tls' | 'first_byte' | 'rest', words: string][]} */
-const PARTS = [['dns', 'Name'], ['connect', 'Connection'], ['tls', 'TLS'], ['first_byte', 'First byte'], ['rest', 'Rest']];
+const PARTS = [
+  ['dns', 'Name'], ['connect', 'Connection'], ['tls', 'TLS'], ['first_byte', 'First byte'], ['rest', 'Rest'],
+];
 
 /**
  * @param {number} milliseconds
@@ -36,7 +38,8 @@ export function timingBar(timing) {
 export function timingTable(timing) {
   return h('dl', { class: 'timing' },
     stages(timing).map(({ part, words, time }) => h('div', null,
-      h('dt', null, h('span', { class: `timing-key timing-${part}`, 'aria-hidden': 'true' }), words), h('dd', null, duration(time)))),
+      h('dt', null, h('span', { class: `timing-key timing-${part}`, 'aria-hidden': 'true' }), words),
+      h('dd', null, duration(time)))),
     h('div', null, h('dt', null, 'Total'), h('dd', null, duration(timing.total ?? 0))));
 }
 

@@ -2,12 +2,12 @@ import { h } from '../core/dom.js';
 /** @import { Child } from '../types.js' */
 
 /**
- * A title as one: they come in lower case.
+ * A title as one: they come in lower case. `http` stays what it is.
  * @param {string} text
  * @returns {string}
  */
 export function capital(text) {
-  return text.charAt(0).toUpperCase() + text.slice(1);
+  return /^https?\b/.test(text) ? text : text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 /**
@@ -18,6 +18,16 @@ export function capital(text) {
 export function sentence(text) {
   const start = capital(text);
   return /[.!?:…]$/.test(start) ? start : `${start}.`;
+}
+
+/**
+ * So many of something whose plural ends in s.
+ * @param {number} count
+ * @param {string} what
+ * @returns {string}
+ */
+export function counted(count, what) {
+  return count === 1 ? `1 ${what}` : `${count} ${what}s`;
 }
 
 /**

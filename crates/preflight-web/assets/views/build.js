@@ -12,7 +12,8 @@ import { initial, policy } from './build/state.js';
 import { added, mended, moved, removed } from './build/steps.js';
 import { trial } from './build/trial.js';
 import { undoBar } from './build/undo.js';
-/** @import { Context, PolicyAnswer, Route, View } from '../types.js' */
+import { shareable } from './check/address.js';
+/** @import { Context, Failure, PolicyAnswer, Problem, Route, View } from '../types.js' */
 /** @import { Answered } from './build/asking.js' */
 /** @import { BuildState } from './build/state.js' */
 
@@ -44,7 +45,7 @@ export function view({ route, about, announce }) {
     onMove: (from, to) => replace(moved(state, from, to)),
     onAdd() {
       replace(added(state));
-      form.focus();
+      form.focus('allow_origins', 0);
     },
     onRemove(at) {
       undo.offer(`Removed policy ${at}`, state);
@@ -52,7 +53,7 @@ export function view({ route, about, announce }) {
     },
   });
   const side = output({ about, onChange: changed, onFind: find });
-  const tried = trial({ about, onChange: changed });
+  const tried = trial({ about, onChange: changed, onMend: problem => replace(mended(state, problem, state, null).state) });
   const files = importer({ onOpen: file => open(withFile(state, file), 'Another file was opened') });
   const failure = h('div', { class: 'build-failure' });
   const rest = h('p', { class: 'hint' });
@@ -99,20 +100,31 @@ export function view({ route, about, announce }) {
     replace(next);
   }
 
-  /** @param {import('../types.js').Problem} problem */
+  /** @param {Problem} problem */
   function find({ policy }) {
     wanted = true;
     replace({ ...state, selected: policy ?? state.selected });
   }
 
+  /**
+   * @param {Problem} problem
+   * @param {BuildState} given
+   * @param {number | null} near
+   */
+  function mend(problem, given, near) {
+    const step = mended(state, problem, given, near);
+    replace(step.state);
+    // The button goes with its problem; the focus goes to what it was about.
+    form.focus(problem.field, step.row);
+  }
+
   /** @param {Answered} answered */
-  function show({ answer, row, origins, holds }) {
+  function show({ answer, given, row, origins }) {
     const { selected } = state;
     const issues = answer.problems.filter(problem => problem.policy === selected).map(problem => ({
       row: row(problem),
       problem,
-      // A step was offered for what stood there then.
-      mend: () => holds() && replace(mended(state, problem, row(problem))),
+      mend: () => mend(problem, given, row(problem)),
     }));
     const found = answer.origins?.map(each => ({ ...each, entry: row({ policy: selected, field: 'allow_origins', entry: each.entry }) })) ?? null;
     fill(failure);
@@ -125,7 +137,7 @@ export function view({ route, about, announce }) {
     wanted = false;
   }
 
-  /** @param {import('../types.js').Failure} failed */
+  /** @param {Failure} failed */
   function failed({ reason, correction }) {
     fill(failure, notice({ kind: 'error', text: reason, correction }));
   }
@@ -146,12 +158,13 @@ export function view({ route, about, announce }) {
     h('div', { class: 'build-head' }, h('h1', null, TITLE),
       h('div', { class: 'row' },
         small('Open a file', files.open),
-        shareButton(() => link('build', [], encode(state))),
+        shareButton(() => link('build', [], encode({ ...state, request: shareable(state.request) }))),
         small('Start over', () => open({ ...initial(about), target: state.target }, 'Started over'))),
       undo.element),
     failure,
-    h('form', { class: 'build-policy', novalidate: true, on: { submit: event => event.preventDefault() } }, list.element, rest, form.element, list.below),
-    side.element,
+    h('div', { class: 'build-sides' },
+      h('form', { class: 'build-policy', novalidate: true, on: { submit: event => event.preventDefault() } }, list.element, rest, form.element, list.below),
+      side.element),
     tried.element,
     files.element);
   return {

@@ -23,12 +23,15 @@ export function view({ route, about, announce }) {
   const before = finishedIn(history.state);
   const exam = examination({ about, announce });
   const form = requestForm({ about, fields: shared, onChange: () => form.problem(null, null) });
-  const request = h('details', { class: 'check-request', open: shared !== null }, h('summary', null, 'The request'), form.element);
+  const request = h('details', { class: 'check-request', open: shared !== null },
+    h('summary', null, 'The request'), form.element);
   const paste = pasteField({ onRead });
   const outcome = h('div', { class: 'check-outcome' });
+  const note = shared && !handed && fromAddress(shared, before !== null);
   const kept = h('div', { class: 'check-kept', hidden: !before }, keptWords());
   const there = h('p', null, shared && before ? tryLink(shared) : null);
-  const button = h('button', { class: 'button primary' }, 'Run the check ', h('kbd', { 'aria-hidden': 'true' }, RUN_KEYS));
+  const button = h('button', { class: 'button primary' },
+    'Run the check ', h('kbd', { 'aria-hidden': 'true' }, RUN_KEYS));
 
   /** @param {Fields} fields */
   function onRead(fields) {
@@ -39,8 +42,11 @@ export function view({ route, about, announce }) {
 
   async function run() {
     if (!(await paste.settled())) return;
+    if (note) note.remove();
     const fields = form.read();
-    if (fields.url === '') return complain('url', 'there is no URL to check', 'Paste a request above, or write one here.');
+    if (fields.url === '') {
+      return complain('url', 'there is no URL to check', 'Paste a request above, or write one here.');
+    }
     fill(outcome, exam.element);
     bringIntoView(outcome);
     const { finished, failure } = await exam.run('/api/check', fields);
@@ -79,10 +85,10 @@ export function view({ route, about, announce }) {
   }
 
   if (before) exam.show(before);
-  fill(outcome, before ? exam.element : [shared && !handed && fromAddress(shared), examples(example)]);
+  fill(outcome, before ? exam.element : examples(example));
   const element = h('div', { class: 'check' },
     h('form', { class: 'check-asked', novalidate: true, on: { submit, keydown } },
-      h('h1', null, TITLE), paste.element, h('div', { class: 'check-run' }, button), there, kept, request),
+      h('h1', null, TITLE), paste.element, note || null, h('div', { class: 'check-run' }, button), there, kept, request),
     outcome);
 
   function dispose() {
@@ -122,7 +128,8 @@ const tryLink = fields => linkTo('try', fields, 'Try it in this browser');
 
 function keptWords() {
   return [
-    h('p', { class: 'hint' }, 'This check is in the address now, to be shared or opened again. Bodies, cookies, and the values of headers that may be secret are left out.'),
+    h('p', { class: 'hint' }, 'This check is in the address now, to be shared or opened again. ',
+      'Bodies, cookies, and the values of headers that may be secret are left out.'),
     copyButton(() => location.href, 'to this check', 'Copy link'),
   ];
 }

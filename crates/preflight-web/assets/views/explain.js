@@ -105,13 +105,20 @@ export function view({ route, about, announce }) {
     const [kind, id, heading] = path;
     if (!kind || !id) {
       control.value = textIn(state);
-      void explain();
+      void explain().then(() => {
+        if (moves) control.focus({ preventScroll: true });
+      });
       return TITLE;
     }
     void show(async signal => {
       /** @type {ReferencePage} */
       const page = await get(address({ kind, id }), signal);
-      list.mark(page);
+      if (!list.mark(page)) {
+        // It was not looked for by what stands in the field.
+        control.value = '';
+        list.filter('');
+        list.mark(page);
+      }
       return [referencePage(page)];
     }).then(() => reach(article, heading, moves));
     return `${id} · ${TITLE}`;

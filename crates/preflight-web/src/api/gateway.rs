@@ -18,7 +18,7 @@ use preflight_policy::Policies;
 use preflight_policy::file::File;
 use preflight_probe::live::Reach;
 use serde::Deserialize;
-use serde_json::json;
+use serde_json::{Value, json};
 use std::net::{Ipv4Addr, SocketAddr};
 use std::time::Duration;
 use tokio::time::{MissedTickBehavior, interval};
@@ -51,12 +51,18 @@ pub(crate) async fn watch(
         .correct("start it with `preflight ui --allow-private-targets`")
         .at("admin"));
     }
-    let policies = watched.policies.as_deref().map(policies).transpose()?;
+    // It is written while decisions come: what is wrong with it is no reason not to tell them.
+    let policies = watched.policies.as_deref().map(policies).transpose();
     Ok(streamed(async move |events| {
+        let policies = policies.unwrap_or_else(|problem| {
+            events.tell("policy", &problem);
+            None
+        });
         if let Err(fault) = tell(address, policies.as_ref(), &events).await {
+            let (reason, correction) = (fault.to_string(), fault.correction());
             events.tell(
                 "failed",
-                &json!({ "reason": fault.to_string(), "correction": fault.correction() }),
+                &json!({ "reason": reason, "correction": correction, "command": fault.command() }),
             );
         }
     }))
@@ -77,6 +83,8 @@ async fn tell(
         let latest = Latest::read(&admin.get("/decisions").await?).ok_or(Fault::Older)?;
         let mut news = seen.news(latest);
         for entry in &mut news.decisions {
+            let allowed = entry["verdict"].as_str().and_then(edited::allowed).flatten();
+            entry.insert("allowed".to_owned(), json!(allowed));
             let edited = policies.and_then(|policies| edited::decision(policies, entry));
             entry.insert("edited".to_owned(), json!(edited));
         }
@@ -104,21 +112,19 @@ fn address(given: &str) -> Result<SocketAddr, ApiError> {
     })
 }
 
-fn policies(text: &str) -> Result<Policies, ApiError> {
+/// The policies of a text; or what is wrong with it.
+fn policies(text: &str) -> Result<Policies, Value> {
+    let wrong =
+        |reason: String, correction: &str| json!({ "reason": reason, "correction": correction });
     let file = File::read(text).map_err(|faults| {
         let first = faults.iter().next().map_or_else(String::new, ToString::to_string);
-        ApiError::new(
-            StatusCode::UNPROCESSABLE_ENTITY,
-            format!("the policy cannot be used: {first}"),
-        )
-        .correct("mend it in Build, where each problem is shown at its field")
-        .at("policies")
+        wrong(first, "mend it in Build, where each problem is shown at its field")
     })?;
     if file.policies.is_empty() {
-        let reason = "there is no policy in this text";
-        return Err(ApiError::new(StatusCode::UNPROCESSABLE_ENTITY, reason)
-            .correct("it begins with `[[policy]]`")
-            .at("policies"));
+        return Err(wrong(
+            "there is no policy in this text".to_owned(),
+            "it begins with `[[policy]]`",
+        ));
     }
     Ok(file.policies)
 }

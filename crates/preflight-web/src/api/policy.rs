@@ -67,6 +67,7 @@ fn answer(asked: &Asked) -> Result<Value, ApiError> {
     bounded("policies", configs.len(), POLICIES)?;
     bounded("entries in all lists", configs.iter().map(entries).sum(), ENTRIES)?;
     bounded("origins to try", asked.origins.len(), ORIGINS)?;
+    let untimed = problems.iter().any(|problem| problem.is_of(asked.selected));
     let policies = match Policies::new(&configs) {
         Ok((policies, notes)) => {
             problems.extend(notes.iter().map(Problem::from));
@@ -85,7 +86,7 @@ fn answer(asked: &Asked) -> Result<Value, ApiError> {
         "problems": problems,
         "toml": asked.rest.around(&configs),
         "origins": selected.map(|policy| origins::tried(policy, &asked.origins)),
-        "max_age": selected.map(max_age),
+        "max_age": selected.filter(|_| !untimed).map(max_age),
         "generated": generated,
         "trial": trial.map(|(request, policies)| trial::trial(request, policies)),
     }))

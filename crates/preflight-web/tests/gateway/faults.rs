@@ -1,4 +1,5 @@
 use crate::world::{Watching, admin, gateway, workbench};
+use serde_json::Value;
 use std::net::SocketAddr;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpListener;
@@ -18,12 +19,16 @@ async fn answering(bytes: &'static str) -> (SocketAddr, JoinHandle<()>) {
     (address, task)
 }
 
-async fn failed(admin: &str) -> (String, String) {
+async fn failed(admin: &str) -> Value {
     let workbench = workbench(true).await;
     let mut watching = Watching::new(&workbench, admin, None).await;
     let failed = watching.event("failed").await;
-    let text = |name: &str| failed[name].as_str().expect("a text").to_owned();
-    (text("reason"), text("correction"))
+    assert!(failed["correction"].is_string(), "{failed}");
+    failed
+}
+
+fn reason(failed: &Value) -> &str {
+    failed["reason"].as_str().expect("a reason")
 }
 
 #[tokio::test]
@@ -31,11 +36,10 @@ async fn where_nobody_listens_a_command_says_how_to_start_one() {
     let free = TcpListener::bind("127.0.0.1:0").await.expect("a port");
     let address = free.local_addr().expect("an address").to_string();
     drop(free);
-    let (reason, correction) = failed(&address).await;
-    assert!(reason.contains(&address), "{reason}");
-    assert!(
-        correction.contains(&format!("preflight serve http://127.0.0.1:3000 --admin {address}"))
-    );
+    let failed = failed(&address).await;
+    assert_eq!(reason(&failed), format!("nobody listens at {address}"));
+    let command = failed["command"].as_str().expect("a command");
+    assert!(command.starts_with(&format!("preflight serve --admin {address} --upstream http")));
 }
 
 #[tokio::test]
@@ -47,15 +51,15 @@ async fn what_is_no_gateway_is_said_to_be_none() {
         "",
     ] {
         let (address, task) = answering(bytes).await;
-        let (reason, _) = failed(&address.to_string()).await;
-        assert!(reason.contains("no gateway"), "{bytes:?}: {reason}");
+        let failed = failed(&address.to_string()).await;
+        assert!(reason(&failed).contains("no gateway"), "{bytes:?}: {failed}");
         task.abort();
     }
     let (address, task) =
         answering("HTTP/1.1 200 OK\r\nContent-Length: 27\r\n\r\npreflight_requests_total 1\n")
             .await;
-    let (reason, _) = failed(&address.to_string()).await;
-    assert!(reason.contains("another version"), "{reason}");
+    let failed = failed(&address.to_string()).await;
+    assert!(reason(&failed).contains("another version"), "{failed}");
     task.abort();
 }
 
@@ -69,8 +73,8 @@ async fn an_endless_answer_ends() {
         let much = vec![b'x'; 1 << 16];
         while stream.write_all(&much).await.is_ok() {}
     });
-    let (reason, _) = failed(&address).await;
-    assert!(reason.contains("no gateway"), "{reason}");
+    let failed = failed(&address).await;
+    assert!(reason(&failed).contains("no gateway"), "{failed}");
     endless.await.expect("the connection was closed");
 }
 
@@ -84,13 +88,21 @@ async fn what_cannot_be_watched_is_refused_at_its_field() {
         assert_eq!(watching.status, 422, "{given}");
         assert_eq!(watching.error().await["field"], "admin", "{given}");
     }
-    for policies in ["", "x", "[[policy]]\nallow_origins = ['https://a.example/']"] {
-        let watching = Watching::new(&local, &address, Some(policies)).await;
-        assert_eq!(watching.status, 422, "{policies}");
-        assert_eq!(watching.error().await["field"], "policies", "{policies}");
-    }
     // Somebody in the network would look through us at what is told on this machine only.
     let watching = Watching::new(&workbench(false).await, &address, None).await;
     assert_eq!(watching.status, 403);
+    gateway.stop().await.expect("it ends");
+}
+
+#[tokio::test]
+async fn decisions_are_told_whatever_stands_in_the_edited_policy() {
+    let (gateway, workbench) = (gateway("127.0.0.1:0").await, workbench(true).await);
+    let address = admin(&gateway).to_string();
+    for policies in ["", "x", "[[policy]]\nallow_origins = ['https://a.example/']"] {
+        let mut watching = Watching::new(&workbench, &address, Some(policies)).await;
+        let problem = watching.event("policy").await;
+        assert!(problem["reason"].is_string() && problem["correction"].is_string(), "{problem}");
+        watching.event("decisions").await;
+    }
     gateway.stop().await.expect("it ends");
 }

@@ -1,4 +1,4 @@
-use crate::world::{APP, Watching, admin, gateway, preflight, workbench};
+use crate::world::{APP, Watching, admin, gateway, preflight, preflight_of, workbench};
 use serde_json::{Value, json};
 
 fn rows(decisions: &Value) -> Vec<[&Value; 3]> {
@@ -21,6 +21,8 @@ async fn decisions_are_told_once_and_in_order() {
             [&json!(2), &json!("https://evil.example"), &json!("origin-not-listed")],
         ]
     );
+    assert_eq!(first["decisions"][0]["allowed"], true);
+    assert_eq!(first["decisions"][1]["allowed"], false);
     assert_eq!((&first["total"], &first["missed"]), (&json!(2), &json!(0)));
     assert_eq!(first["decisions"][0]["edited"], Value::Null);
     let metrics = watching.event("metrics").await;
@@ -53,6 +55,20 @@ async fn an_edited_policy_says_what_would_change() {
     assert_eq!((&edited(2)["allowed"], &edited(2)["changes"]), (&json!(true), &json!(true)));
     // The gateway keeps no more than the beginning of so long an origin.
     assert_eq!(edited(3), &Value::Null);
+    gateway.stop().await.expect("it ends");
+}
+
+/// A gateway does not say what a preflight asked for where no policy speaks for its path.
+#[tokio::test]
+async fn what_is_not_told_is_not_guessed() {
+    let (gateway, workbench) = (gateway("127.0.0.1:0").await, workbench(true).await);
+    preflight_of(&gateway, "/files", APP, "PUT").await;
+    let edited = format!("[[policy]]\nallow_origins = ['{APP}']");
+    let admin = admin(&gateway).to_string();
+    let mut watching = Watching::new(&workbench, &admin, Some(&edited)).await;
+    let told = watching.event("decisions").await;
+    assert_eq!(told["decisions"][0]["verdict"], "no-policy");
+    assert_eq!(told["decisions"][0]["edited"], Value::Null);
     gateway.stop().await.expect("it ends");
 }
 

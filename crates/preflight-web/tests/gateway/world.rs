@@ -20,7 +20,7 @@ const TOKEN: &str = "sixteen-letters-or-more";
 /// A gateway that allows [`APP`] to PUT, in front of nobody.
 pub(crate) async fn gateway(admin: &str) -> Service {
     let text = format!(
-        "[[policy]]\nallow_origins = ['{APP}']\nallow_methods = ['PUT']\n\
+        "[[policy]]\npaths = ['/users']\nallow_origins = ['{APP}']\nallow_methods = ['PUT']\n\
          [gateway]\nlisten = '127.0.0.1:0'\nupstream = 'http://127.0.0.1:1'\nadmin = '{admin}'\n\
          threads = 1\n"
     );
@@ -38,8 +38,12 @@ pub(crate) fn admin(service: &Service) -> SocketAddr {
 
 /// A preflight of a page, for a method.
 pub(crate) async fn preflight(service: &Service, origin: &str, method: &str) {
+    preflight_of(service, "/users?page=2", origin, method).await;
+}
+
+pub(crate) async fn preflight_of(service: &Service, target: &str, origin: &str, method: &str) {
     let request = format!(
-        "OPTIONS /users?page=2 HTTP/1.1\r\nHost: x\r\nOrigin: {origin}\r\n\
+        "OPTIONS {target} HTTP/1.1\r\nHost: x\r\nOrigin: {origin}\r\n\
          Access-Control-Request-Method: {method}\r\nConnection: close\r\n\r\n"
     );
     let mut stream = TcpStream::connect(service.addresses()[0]).await.expect("a connection");

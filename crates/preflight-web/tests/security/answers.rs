@@ -73,9 +73,8 @@ fn is_strict(policy: &str, own_port: u16) {
     assert_eq!(of("trusted-types"), ["'none'"]);
     for (name, values) in &directives {
         for value in values {
-            let is_ours = value.starts_with("http://*.localhost:")
-                || value.starts_with("http://127.0.0.1:")
-                || value.starts_with("http://localhost:");
+            let ours = ["http://127.0.0.1:", "http://localhost:", "http://*.localhost:"];
+            let is_ours = ours.iter().any(|ours| value.starts_with(ours));
             let is_frame =
                 *name == "frame-src" && is_ours && !value.contains(&own_port.to_string());
             let is_quoted = ["'none'", "'self'", "'script'"].contains(value);
@@ -116,4 +115,17 @@ async fn files_say_what_they_are() {
         let answer = ask(&workbench, &format!("GET {path} HTTP/1.1"), &[]).await;
         assert_eq!(answer.header("content-type"), Some(kind), "{path}");
     }
+}
+
+/// Compressed or not, the answer is the same, and says no more to who measures it.
+#[tokio::test]
+async fn answers_are_compressed_for_who_takes_that() {
+    let workbench = open().await;
+    let plain = ask(&workbench, "GET /app.js HTTP/1.1", &[]).await;
+    assert_eq!(plain.header("content-encoding"), None);
+    assert_eq!(plain.header("vary"), Some("accept-encoding"));
+    let small = ask(&workbench, "GET /app.js HTTP/1.1", &["Accept-Encoding: gzip, br"]).await;
+    assert_eq!(small.header("content-encoding"), Some("gzip"));
+    assert!(small.body.len() < plain.body.len());
+    assert_eq!(small.header("content-type"), plain.header("content-type"));
 }

@@ -11,8 +11,12 @@ mod files;
 mod names;
 /// Whose page asks.
 mod pages;
+/// What this machine may be made to ask.
+mod reach;
 /// Who has the token.
 mod token;
+/// What the page from which the browser tries requests has, and who may frame it.
+mod try_frame;
 /// Where the page stands that sends with the user's browser, and who may tell it what.
 mod try_page;
 

@@ -2,13 +2,15 @@ import { h, svg } from '../../core/dom.js';
 
 /**
  * An arrow between two lanes, with words on it. The same stands in a sentence beside it.
- * @param {{from: string, to: string, via?: string[], label: string, kind: string}} arrow lanes by their ids; `via` passed it on
+ * @param {{from: string, to: string, via?: string[], label: string, kind: string}} arrow lanes by their
+ *   ids; those of `via` passed it on
  * @returns {HTMLElement}
  */
 export function arrow({ from, to, via = [], label, kind }) {
-  return h('span', { class: `seq-arrow ${kind}`, 'aria-hidden': 'true', 'data-from': from, 'data-to': to },
+  const ends = { 'data-from': from, 'data-to': to };
+  return h('span', { ...ends, class: `seq-arrow ${kind}`, 'aria-hidden': 'true' },
     h('span', { class: 'seq-label', title: label }, label),
-    h('span', { class: 'seq-shaft' }, via.map(lane => h('span', { class: 'seq-via', 'data-lane': lane, 'data-from': from, 'data-to': to })), head()));
+    h('span', { class: 'seq-shaft' }, via.map(lane => h('span', { ...ends, class: 'seq-via', 'data-lane': lane })), head()));
 }
 
 /**
@@ -28,7 +30,7 @@ export function place(part, from, to) {
 /**
  * Puts the mark of a lane that passes it on where the arrow crosses it.
  * @param {HTMLElement} mark
- * @param {(lane: string) => number} index
+ * @param {(lane: string | undefined) => number} index
  */
 export function cross(mark, index) {
   const { lane = '', from = '', to = '' } = mark.dataset;
@@ -37,5 +39,6 @@ export function cross(mark, index) {
 }
 
 function head() {
-  return svg('svg', { class: 'seq-tip', viewBox: '0 0 6 8', width: 6, height: 8 }, svg('path', { d: 'M0 0l6 4-6 4z', fill: 'currentColor' }));
+  return svg('svg', { class: 'seq-tip', viewBox: '0 0 6 8', width: 6, height: 8 },
+    svg('path', { d: 'M0 0l6 4-6 4z', fill: 'currentColor' }));
 }

@@ -18,10 +18,24 @@ export function sentWords({ kind, purpose, method, url }) {
  */
 export function answeredWords({ response, error, layer, through, timing_ms: timing }) {
   const time = timing.total ? ` after ${duration(timing.total)}` : '';
-  if (!response) return `No answer${time}: ${error?.text ?? 'the connection broke'}.`;
+  if (!response) {
+    const why = error ? `${error.text}. ${sideWords(error)}` : 'the connection broke';
+    return `No answer${time}: ${why}.`;
+  }
   const to = location(response.headers);
-  const by = [layer?.name ?? 'The server', ...through.map(each => each.name)].join(', through ');
-  return `${by}${through.length > 0 ? ',' : ''} answers ${response.status}${to ? `, a redirect to ${to},` : ''}${time}.`;
+  const by = [layer?.name ?? 'The server', ...through.map(each => `through ${each.name},`)].join(' ');
+  return `${by} answers ${response.status}${to ? `, a redirect to ${to},` : ''}${time}.`;
+}
+
+/**
+ * The request's arrow.
+ * @param {Sending} sending
+ * @returns {string}
+ */
+export function requestLabel({ method, url }) {
+  if (!URL.canParse(url)) return `${method} ${url}`;
+  const { pathname, search } = new URL(url);
+  return `${method} ${pathname}${search}`;
 }
 
 /**
@@ -32,7 +46,8 @@ export function answeredWords({ response, error, layer, through, timing_ms: timi
 export function answerLabel({ response, error }) {
   if (!response) return error?.code ?? 'no answer';
   const to = location(response.headers);
-  return response.status >= 300 && response.status < 400 && to ? `${response.status} → ${to}` : String(response.status);
+  const leads = response.status >= 300 && response.status < 400 && to;
+  return leads ? `${response.status} → ${to}` : String(response.status);
 }
 
 /**
@@ -43,7 +58,9 @@ export function answerLabel({ response, error }) {
 export function endWords(report) {
   const runs = Object.entries(report.browsers).filter(([id, run]) => run && id !== 'standard');
   const refuse = runs.filter(([, run]) => run?.outcome === 'blocked').map(([id]) => nameOf(id));
-  if (report.outcome === 'unreachable') return { allowed: false, label: 'TypeError', sentence: 'No server answered. The script gets a TypeError.' };
+  if (report.outcome === 'unreachable') {
+    return { allowed: false, label: 'TypeError', sentence: 'No server answered. The script gets a TypeError.' };
+  }
   if (refuse.length === 0 && report.outcome === 'allowed') {
     const judged = runs.some(([, run]) => run?.actual_not_sent);
     return judged
@@ -56,6 +73,21 @@ export function endWords(report) {
     label: all ? 'TypeError' : `TypeError in ${refuse.join(', ')}`,
     sentence: `The script gets a TypeError${all ? '' : ` in ${refuse.join(' and ')}`}.`,
   };
+}
+
+const SIDES = {
+  client: 'This machine is at fault',
+  network: 'The way between is at fault',
+  server: 'The server is at fault',
+};
+
+/**
+ * On whose side an exchange failed.
+ * @param {NonNullable<Exchange['error']>} error
+ * @returns {string}
+ */
+export function sideWords({ side }) {
+  return SIDES[side];
 }
 
 /**

@@ -8,12 +8,12 @@ import { asked } from './state.js';
 const PAUSE = 80;
 
 /**
- * An answer, and the rows of what it speaks of.
+ * An answer, what it was given for, and the rows of what it speaks of.
  * @typedef {object} Answered
  * @property {PolicyAnswer} answer
+ * @property {BuildState} given
  * @property {ReturnType<typeof asked>['row']} row
  * @property {number[]} origins
- * @property {() => boolean} holds whether nothing was written since
  */
 
 /**
@@ -33,12 +33,11 @@ export function asking({ onAnswer, onFailure }) {
     sent.abort();
     sent = new AbortController();
     const { question, row, origins } = asked(state);
-    const holds = () => mine === turn;
     try {
       const answer = /** @type {PolicyAnswer} */ (await post('/api/policy', question, sent.signal));
-      if (holds()) onAnswer({ answer, row, origins, holds });
+      if (mine === turn) onAnswer({ answer, given: state, row, origins });
     } catch (error) {
-      if (holds()) onFailure(error instanceof ApiError ? error : { reason: String(error), correction: null });
+      if (mine === turn) onFailure(error instanceof ApiError ? error : { reason: String(error), correction: null });
     }
   }
 

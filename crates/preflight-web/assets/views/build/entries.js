@@ -12,6 +12,7 @@ import { issues } from './issues.js';
  * @property {(values: string[]) => void} write
  * @property {(value: string, select?: string) => void} add a row, with the focus on it and part of it selected
  * @property {(issues: Issue[]) => void} problems
+ * @property {(row: number | null) => void} focus on a row, or on what is left
  * @property {(row: number) => HTMLElement | undefined} place what a row shows below its field
  */
 
@@ -76,7 +77,7 @@ export function entries({ one, placeholder, offered = [], onChange, onRemove, pr
     rows.splice(at, 1);
     row.element.remove();
     number();
-    ((rows[at] ?? rows[at - 1])?.input ?? more).focus();
+    focus(at);
     onChange();
   }
 
@@ -121,6 +122,12 @@ export function entries({ one, placeholder, offered = [], onChange, onRemove, pr
     if (value) onChange();
   }
 
+  /** @type {Entries['focus']} */
+  function focus(row) {
+    (rows[row ?? rows.length] ?? rows.at(-1))?.input.focus();
+    if (rows.length === 0) more.focus();
+  }
+
   /** @type {Entries['write']} */
   function write(values) {
     rows = [];
@@ -140,6 +147,7 @@ export function entries({ one, placeholder, offered = [], onChange, onRemove, pr
     write,
     add,
     problems,
+    focus,
     place: row => rows[row]?.below,
   };
 }

@@ -86,9 +86,12 @@ function faultList(faults, text) {
  * @param {HTMLTextAreaElement} text
  */
 function select({ line, column, width }, text) {
-  const before = text.value.split('\n').slice(0, line - 1).reduce((sum, each) => sum + each.length + 1, 0);
+  const lines = text.value.split('\n');
+  const before = lines.slice(0, line - 1).reduce((sum, each) => sum + each.length + 1, 0);
+  // Columns are characters, of which some have two units here.
+  const units = (/** @type {number} */ characters) => [...(lines[line - 1] ?? '')].slice(0, characters).join('').length;
   text.focus();
-  text.setSelectionRange(before + column - 1, before + column - 1 + width);
+  text.setSelectionRange(before + units(column - 1), before + units(column - 1 + width));
 }
 
 /**

@@ -18,6 +18,8 @@ import { said } from '../../parts/words.js';
 export function issues(id) {
   const element = h('div', { class: 'issues', id });
   let shown = '';
+  /** @type {Issue[]} */
+  let current = [];
 
   /**
    * @param {Issue[]} issues
@@ -29,21 +31,23 @@ export function issues(id) {
     if (wrong) control?.setAttribute('aria-invalid', 'true');
     if (issues.length > 0) control?.setAttribute('aria-describedby', id);
     else control?.removeAttribute('aria-describedby');
+    current = issues;
     // What is the same stays, so that nobody loses the focus of a button.
     const said = JSON.stringify(issues.map(({ problem }) => [problem.id, problem.reason, problem.mend]));
     if (said === shown) return;
     shown = said;
-    fill(element, issues.map(issue));
+    fill(element, issues.map(({ problem }, at) => issue(problem, () => current[at]?.mend())));
   }
 
   return { element, show };
 }
 
 /**
- * @param {Issue} issue
+ * @param {Problem} problem
+ * @param {() => void} mend
  * @returns {HTMLElement}
  */
-function issue({ problem, mend }) {
+function issue(problem, mend) {
   const note = problem.severity === 'note';
   return h('p', { class: note ? 'problem note' : 'problem' },
     h('span', { class: 'problem-word' }, note ? 'Note: ' : 'Problem: '),

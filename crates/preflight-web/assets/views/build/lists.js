@@ -12,6 +12,7 @@ import { issues } from './issues.js';
  * @property {() => string[]} read
  * @property {(values: string[]) => void} write
  * @property {(issues: Issue[]) => void} problems
+ * @property {(row: number | null) => void} focus
  */
 
 /** @typedef {{about: About, onChange: () => void, onRemove: (what: string) => void}} Options */
@@ -124,6 +125,11 @@ export function methodList({ about, onChange, onRemove }) {
       const own = all.flatMap(issue => (issue.row !== null && issue.row >= before ? [{ ...issue, row: issue.row - before }] : []));
       list.problems(own);
       shown.show(all.filter(issue => issue.row === null || issue.row < before));
+    },
+    focus(row) {
+      const before = checked().length;
+      if (row !== null && row >= before) list.focus(row - before);
+      else boxes[0]?.control.focus();
     },
   };
 }

@@ -12,10 +12,10 @@ const TIMES = [0, 30, 60, 300, 600, 1800, 3600, 7200, 14_400, 43_200, 86_400];
 /**
  * For how long browsers keep a permission: a text, and a slider with each engine's bound.
  * @param {{about: About, onChange: () => void}} options
- * @returns {{element: HTMLElement, read: () => string | null, write: (value: string | null) => void, problems: (issues: Issue[]) => void, kept: (ages: MaxAge[] | null) => void}}
+ * @returns {{element: HTMLElement, read: () => string | null, write: (value: string | null) => void, problems: (issues: Issue[]) => void, focus: () => void, kept: (ages: MaxAge[] | null) => void}}
  */
 export function maxAge({ about, onChange }) {
-  const caps = about.max_age_caps;
+  const caps = about.max_age_caps.toSorted((a, b) => a.seconds - b.seconds);
   const times = [...new Set([...TIMES, ...caps.map(cap => cap.seconds)])].sort((a, b) => a - b);
   const shown = issues(freshId('issues'));
   const text = h('input', { class: 'mono', placeholder: 'not said', 'aria-label': 'Time', ...TYPED });
@@ -45,7 +45,7 @@ export function maxAge({ about, onChange }) {
   });
   slider.addEventListener('input', () => set(timeText(times[slider.valueAsNumber] ?? 0)));
   const marks = h('ol', { class: 'marks', 'aria-hidden': 'true' }, caps.map(cap => {
-    const mark = h('li', null, `${cap.name} ${timeWords(cap.seconds)}`);
+    const mark = h('li', null, h('span', null, cap.name), h('span', null, timeWords(cap.seconds)));
     mark.style.setProperty('--at', String(times.indexOf(cap.seconds) / (times.length - 1)));
     return mark;
   }));
@@ -59,6 +59,7 @@ export function maxAge({ about, onChange }) {
       follow();
     },
     problems: all => shown.show(all, text),
+    focus: () => text.focus(),
     kept(ages) {
       fill(kept, (ages ?? []).map(({ engine, name, seconds }) => {
         const bounded = caps.some(cap => cap.engine === engine && cap.seconds === seconds) && seconds < (secondsOf(text.value) ?? 0);

@@ -5,11 +5,11 @@ import { entries } from './entries.js';
 
 /**
  * Origins to try on the policy: which entry allows each, and why none does.
- * @param {{onChange: () => void, origins: {read: () => string[], write: (origins: string[]) => void}}} options
+ * @param {{onChange: () => void, onRemove: (what: string) => void, origins: {read: () => string[], write: (origins: string[]) => void}}} options
  * @returns {{element: HTMLElement, write: () => void, show: (tried: TriedOrigin[], rows: number[]) => void}}
  */
-export function originTrial({ onChange, origins }) {
-  const list = entries({ one: 'origin to try', placeholder: 'https://another.example', onChange: changed, onRemove: () => {} });
+export function originTrial({ onChange, onRemove, origins }) {
+  const list = entries({ one: 'origin to try', placeholder: 'https://another.example', onChange: changed, onRemove });
 
   function changed() {
     origins.write(list.read());

@@ -135,7 +135,7 @@ function nothing(problems, onFind) {
   const [first] = wrong;
   if (!first) return 'There is no policy that would change anything.';
   return [
-    wrong.length === 1 ? 'A problem has to be put right first. ' : `${wrong.length} problems have to be put right first. `,
+    `${wrong.length === 1 ? 'A problem has' : `${wrong.length} problems have`} to be put right first; below stands what was written before. `,
     first.policy !== null && h('button', { type: 'button', class: 'mend', on: { click: () => onFind(first) } }, 'Show it'),
   ];
 }

@@ -5,7 +5,7 @@ import { issues } from './issues.js';
 import { exposeList, headerList, methodList, originList, part, pathList } from './lists.js';
 import { maxAge } from './max-age.js';
 import { originTrial } from './origin-trial.js';
-/** @import { About, PolicyAnswer, WrittenPolicy } from '../../types.js' */
+/** @import { About, PolicyAnswer, Problem, WrittenPolicy } from '../../types.js' */
 /** @import { Issue } from './issues.js' */
 
 /** @type {[flag: 'quiet' | 'debug' | 'shadow' | 'dangerously_allow_insecure_origins' | 'dangerously_allow_public_suffixes', label: string, hint: string][]} */
@@ -24,7 +24,7 @@ const RARE = [
  * @property {() => WrittenPolicy} read
  * @property {(policy: WrittenPolicy) => void} write
  * @property {(issues: Issue[], answer: PolicyAnswer, origins: number[]) => void} show what there is to say
- * @property {() => void} focus on the first field
+ * @property {(field: Problem['field'], row: number | null) => void} focus
  * @property {() => void} find brings the first problem into sight, with the focus at it
  */
 
@@ -46,7 +46,7 @@ export function policyForm({ about, onChange, onRemove, tried }) {
     paths: pathList(options),
   };
   const age = maxAge(options);
-  const trial = originTrial({ onChange, origins: tried });
+  const trial = originTrial({ onChange, onRemove, origins: tried });
   const credentials = box('Requests may carry credentials');
   const follows = consequences();
   const creditIssues = issues(freshId('issues'));
@@ -63,12 +63,15 @@ export function policyForm({ about, onChange, onRemove, tried }) {
   /** @returns {WrittenPolicy} */
   function read() {
     const flags = /** @type {Record<typeof RARE[number][0], boolean>} */ (Object.fromEntries(rare.map(({ flag, control }) => [flag, control.checked])));
-    const [paths, allow_origins, allow_methods, allow_headers, expose_headers] =
-      [lists.paths, lists.allow_origins, lists.allow_methods, lists.allow_headers, lists.expose_headers].map(list => list.read());
     return {
-      paths: paths ?? [], allow_origins: allow_origins ?? [], allow_methods: allow_methods ?? [],
-      allow_headers: allow_headers ?? [], expose_headers: expose_headers ?? [],
-      allow_credentials: credentials.control.checked, max_age: age.read(), ...flags,
+      paths: lists.paths.read(),
+      allow_origins: lists.allow_origins.read(),
+      allow_methods: lists.allow_methods.read(),
+      allow_headers: lists.allow_headers.read(),
+      expose_headers: lists.expose_headers.read(),
+      allow_credentials: credentials.control.checked,
+      max_age: age.read(),
+      ...flags,
     };
   }
 
@@ -93,11 +96,17 @@ export function policyForm({ about, onChange, onRemove, tried }) {
     trial.show(answer.origins ?? [], origins);
   }
 
+  /** @type {PolicyForm['focus']} */
+  function focus(field, row) {
+    if (field in lists) lists[/** @type {keyof typeof lists} */ (field)].focus(row);
+    else if (field === 'max_age') age.focus();
+    else credentials.control.focus();
+  }
+
   const element = h('div', { class: 'policy-form' },
     lists.allow_origins.element, lists.allow_methods.element, lists.allow_headers.element,
     part('Credentials', 'Cookies, HTTP authentication and client certificates.', credentials.element, creditIssues.element, follows),
     lists.expose_headers.element, age.element, lists.paths.element, fold);
-  const focus = () => /** @type {HTMLElement | null} */ (element.querySelector('input, button'))?.focus();
   const find = () => {
     const wrong = element.querySelector('.problem:not(.note)');
     const control = element.querySelector('[aria-invalid="true"]') ?? wrong?.querySelector('button');

@@ -1,3 +1,4 @@
+import { fieldsFrom } from '../check/address.js';
 /** @import { About, Fields, PolicyConfig, PolicyQuestion, Problem, Rest, WrittenPolicy } from '../../types.js' */
 
 /**
@@ -90,7 +91,6 @@ export function restored(value, about) {
   const usual = initial(about);
   const policies = given.policies.map(record).filter(each => each !== null).map(policyIn);
   const target = about.targets.find(each => each.id === given.target)?.id ?? usual.target;
-  const request = record(given.request);
   const rest = record(given.rest);
   return {
     policies,
@@ -100,7 +100,7 @@ export function restored(value, about) {
     listen: text(given.listen),
     upstream: text(given.upstream),
     origins: Array.isArray(given.origins) ? texts(given.origins) : usual.origins,
-    request: request && typeof request.url === 'string' ? fieldsIn(request) : usual.request,
+    request: fieldsFrom(given.request) ?? usual.request,
     rest: { before: text(rest?.before), after: text(rest?.after), comments_left_out: 0 },
   };
 }
@@ -116,31 +116,6 @@ function policyIn(given) {
     made[flag] = given[flag] === true;
   }
   return made;
-}
-
-/**
- * @param {Record<string, unknown>} given
- * @returns {Fields}
- */
-function fieldsIn(given) {
-  const headers = (Array.isArray(given.headers) ? given.headers : [])
-    .filter(pair => Array.isArray(pair))
-    .map(pair => /** @type {[string, string]} */ ([text(pair[0]), text(pair[1])]));
-  const browsers = /** @type {Fields['browsers']} */ (texts(given.browsers));
-  return {
-    url: text(given.url),
-    origin: text(given.origin) || undefined,
-    method: text(given.method) || undefined,
-    headers,
-    body: typeof given.body === 'string' ? given.body : null,
-    credentials: given.credentials === 'include' || given.credentials === 'omit' ? given.credentials : 'same-origin',
-    mode: given.mode === 'no-cors' || given.mode === 'same-origin' ? given.mode : 'cors',
-    redirect: given.redirect === 'error' || given.redirect === 'manual' ? given.redirect : 'follow',
-    cookies: text(given.cookies) || undefined,
-    browsers: browsers?.length ? browsers : undefined,
-    read: texts(given.read),
-    upload_listener: given.upload_listener === true,
-  };
 }
 
 /**

@@ -3,6 +3,11 @@ import { policy } from './state.js';
 /** @import { BuildState, ListField } from './state.js' */
 
 /**
+ * What a step puts right.
+ * @typedef {Pick<Problem, 'policy' | 'field' | 'mend'>} Mendable
+ */
+
+/**
  * The state with one more policy. What is for every path would hide it if it came after that.
  * @param {BuildState} state
  * @returns {BuildState}
@@ -37,33 +42,23 @@ export function moved(state, from, to) {
 }
 
 /**
- * The state after the step that puts a problem right.
+ * The state after the step that puts a problem right, and the row that it was about.
  * @param {BuildState} state
- * @param {Problem} problem
- * @param {number | null} row of the entry that the problem is about
- * @returns {BuildState}
+ * @param {Mendable} problem
+ * @param {BuildState} given the state that has the problem: since then, the entry may have moved
+ * @param {number | null} near the row of the entry there
+ * @returns {{state: BuildState, row: number | null}}
  */
-export function mended(state, { policy: at, field, mend }, row) {
-  if (at === null || !mend) return state;
-  if (mend.does === 'first') return moved(state, at, 0);
-  const policies = state.policies.map((policy, each) => {
-    if (each !== at) return policy;
-    if (mend.does === 'set') return /** @type {WrittenPolicy} */ ({ ...policy, [mend.field]: mend.value });
-    const list = policy[/** @type {ListField} */ (field)];
-    return { ...policy, [field]: changed(list, mend, row) };
-  });
-  return { ...state, policies };
-}
-
-/**
- * @param {string[]} list
- * @param {NonNullable<Problem['mend']>} mend
- * @param {number | null} row
- * @returns {string[]}
- */
-function changed(list, mend, row) {
-  if (mend.does === 'add') return [...list, mend.value];
-  if (row === null) return list;
-  if (mend.does === 'write') return list.with(row, mend.value);
-  return mend.does === 'remove' ? list.toSpliced(row, 1) : list;
+export function mended(state, { policy: at, field, mend }, given, near) {
+  const policy = at === null ? undefined : state.policies[at];
+  if (at === null || !policy || !mend) return { state, row: near };
+  if (mend.does === 'first') return { state: moved(state, at, 0), row: null };
+  const put = (/** @type {Partial<WrittenPolicy>} */ change) => ({ ...state, policies: state.policies.with(at, { ...policy, ...change }) });
+  if (mend.does === 'set') return { state: put({ [mend.field]: mend.value }), row: near };
+  const list = policy[/** @type {ListField} */ (field)];
+  if (mend.does === 'add') return { state: put({ [field]: [...list, mend.value] }), row: list.length };
+  const entry = given.policies[at]?.[/** @type {ListField} */ (field)][near ?? -1];
+  const row = near !== null && list[near] === entry ? near : list.findIndex(each => each === entry);
+  if (row < 0) return { state, row: near };
+  return { state: put({ [field]: mend.does === 'write' ? list.with(row, mend.value) : list.toSpliced(row, 1) }), row };
 }

@@ -5,16 +5,25 @@ import { sequenceOf } from '../../parts/sequence.js';
 import { outcomeChip, verdicts } from '../../parts/verdicts.js';
 import { said } from '../../parts/words.js';
 /** @import { About, Decision, Fields, FieldFault, PolicyAnswer, Trial } from '../../types.js' */
+/** @import { Mendable } from './steps.js' */
 
 /**
  * What a browser would do with the policy: a request to try, and how it ends. Nothing is sent.
- * @param {{about: About, onChange: () => void}} options
+ * @param {{about: About, onChange: () => void, onMend: (problem: Mendable) => void}} options
  * @returns {{element: HTMLElement, read: () => Fields, write: (fields: Fields) => void, show: (answer: PolicyAnswer) => void}}
  */
-export function trial({ about, onChange }) {
+export function trial({ about, onChange, onMend }) {
   const form = requestForm({ about, fields: null, onChange, offline: true });
   const outcome = h('div', { class: 'trial-outcome stack' });
   let shown = '';
+  /** Whether the focus was at something of the outcome that is drawn anew. */
+  let wanted = false;
+
+  /** @param {Mendable} problem */
+  function mend(problem) {
+    wanted = true;
+    onMend(problem);
+  }
 
   /** @param {PolicyAnswer} answer */
   function show({ trial, problems }) {
@@ -24,7 +33,9 @@ export function trial({ about, onChange }) {
     shown = now;
     if (!trial) fill(outcome, h('p', { class: 'muted' }, wrong ? 'As soon as the policy has no problem, the request is tried on it.' : 'Write a URL to try.'));
     else if ('fault' in trial) fill(outcome, faulty(trial.fault));
-    else fill(outcome, parts(trial, about));
+    else fill(outcome, parts(trial, about, mend));
+    if (wanted) /** @type {HTMLElement | null} */ (outcome.querySelector('.headline'))?.focus();
+    wanted = false;
   }
 
   return {
@@ -51,18 +62,19 @@ function faulty({ reason, correction }) {
 /**
  * @param {Trial} trial
  * @param {About} about
+ * @param {(problem: Mendable) => void} onMend
  * @returns {import('../../types.js').Child}
  */
-function parts({ outcome, decisions, report }, about) {
+function parts({ outcome, decisions, report }, about, onMend) {
   const undecided = outcome === 'undecided';
   const head = undecided
-    ? h('h3', { class: 'headline' }, outcomeChip('undecided'), h('span', null, 'No policy speaks for this path: what the application answers decides.'))
+    ? h('h2', { class: 'headline', tabindex: -1 }, outcomeChip('undecided'), h('span', null, 'No policy speaks for this path: what the application answers decides.'))
     : headline(report);
   return [
     head,
-    decisions.length > 0 && h('div', { class: 'decisions' }, decisions.map(decision)),
-    sequenceOf(report).element,
-    undecided ? null : verdicts(report, about),
+    decisions.length > 0 && h('div', { class: 'decisions' }, decisions.map(each => decision(each, onMend))),
+    // What the application would answer is not known.
+    undecided ? null : [sequenceOf(report).element, verdicts(report, about)],
   ];
 }
 
@@ -71,13 +83,15 @@ const KINDS = { preflight: 'The preflight', actual: 'The request itself' };
 
 /**
  * @param {Decision} decision
+ * @param {(problem: Mendable) => void} onMend
  * @returns {HTMLElement}
  */
-function decision({ kind, method, rules, answered_by_policy: atOnce }) {
+function decision({ kind, method, rules, answered_by_policy: atOnce }, onMend) {
   return h('section', { class: 'decision' },
-    h('h3', null, KINDS[kind] ?? kind, ' ', h('code', null, method), h('span', { class: 'muted small' }, atOnce ? ' answered by the policy' : ' passed on to the application')),
-    h('ol', { class: 'rules' }, rules.map(({ rule, allowed, reason }) => h('li', { class: sign(allowed) },
-      h('span', { class: 'rule-name' }, rule), h('span', { class: 'unseen' }, WORD[sign(allowed)] ?? ''), h('span', null, said(reason))))));
+    h('h3', null, KINDS[kind] ?? kind, ' ', h('code', null, method), ' ', h('span', { class: 'decision-by' }, atOnce ? 'answered by the policy' : 'passed on to the application')),
+    h('ol', { class: 'rules' }, rules.map(({ rule, allowed, reason, place, mend }) => h('li', { class: sign(allowed) },
+      h('span', { class: 'rule-name' }, rule), h('span', { class: 'unseen' }, WORD[sign(allowed)] ?? ''), h('span', null, said(reason), ' ',
+        mend && place && h('button', { type: 'button', class: 'mend', on: { click: () => onMend({ ...place, mend }) } }, mend.says))))));
 }
 
 /** @type {Record<string, string>} */

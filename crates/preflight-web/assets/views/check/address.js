@@ -4,7 +4,13 @@ import { decode, encode } from '../../core/share.js';
 /** @import { Fields, Finished, Pair } from '../../types.js' */
 
 /** Request headers whose values tell nothing about anybody. */
-const HARMLESS = ['accept', 'accept-language', 'cache-control', 'content-language', 'content-type', 'range', 'x-requested-with'];
+const HARMLESS = [
+  'accept', 'accept-language', 'cache-control', 'content-language', 'content-type', 'range', 'x-requested-with',
+];
+const TEXTS = [
+  'origin', 'method', 'credentials', 'mode', 'redirect', 'cache', 'referrer', 'referrer_policy', 'cookies', 'body',
+  'page_address', 'target',
+];
 const SECRET_QUERY = /token|key|secret|sig|pass|auth|code|session|jwt|cred/i;
 
 /**
@@ -12,6 +18,15 @@ const SECRET_QUERY = /token|key|secret|sig|pass|auth|code|session|jwt|cred/i;
  * @returns {string}
  */
 export function addressOf(fields) {
+  return link('check', [], encode(shareable(fields)));
+}
+
+/**
+ * A request without what may be secret.
+ * @param {Fields} fields
+ * @returns {Fields}
+ */
+export function shareable(fields) {
   /** @type {Fields} */
   const shared = { ...fields, url: withoutSecrets(fields.url), headers: (fields.headers ?? []).map(harmless) };
   delete shared.body;
@@ -19,19 +34,28 @@ export function addressOf(fields) {
   // Whoever opens a link did not decide this.
   delete shared.send_actual;
   delete shared.insecure;
-  return link('check', [], encode(shared));
+  return shared;
 }
 
 /**
- * What an address asks to check. Anybody can write one, so each member is looked at.
+ * What an address asks to check.
  * @param {string | null} state
  * @returns {Fields | null}
  */
 export function fieldsIn(state) {
-  const given = /** @type {Record<string, unknown> | null} */ (decode(state));
+  return fieldsFrom(decode(state));
+}
+
+/**
+ * A request that was kept or shared. Anybody can write an address, so each member is looked at.
+ * @param {unknown} value
+ * @returns {Fields | null}
+ */
+export function fieldsFrom(value) {
+  const given = /** @type {Record<string, unknown> | null} */ (value);
   if (typeof given !== 'object' || given === null || typeof given.url !== 'string') return null;
   const fields = /** @type {Record<string, unknown>} */ ({ url: given.url });
-  for (const name of ['origin', 'method', 'credentials', 'mode', 'redirect', 'cache', 'referrer', 'referrer_policy', 'cookies', 'body', 'page_address', 'target']) {
+  for (const name of TEXTS) {
     if (typeof given[name] === 'string') fields[name] = given[name];
   }
   for (const name of ['upload_listener', 'stream']) fields[name] = given[name] === true;

@@ -11,15 +11,14 @@ const FIRST = ['no-cors-headers', 'options-method-not-allowed', 'wildcard-with-c
 /**
  * What to know of a request that came with the address.
  * @param {Fields} fields
- * @returns {HTMLElement}
+ * @param {boolean} ran whether its check is shown too
+ * @returns {HTMLElement | null}
  */
-export function fromAddress({ headers = [] }) {
+export function fromAddress({ headers = [] }, ran) {
   const empty = headers.filter(([, value]) => value === '').map(([name]) => `\`${name}\``);
-  return notice({
-    kind: 'note',
-    text: 'This request came with the address. Nothing was sent yet.',
-    correction: empty.length > 0 ? `Before you run it: the value of ${empty.join(', ')} was left out` : null,
-  });
+  const missing = empty.length > 0 ? `the address leaves out the value of ${empty.join(', ')}: write it again` : null;
+  const text = ran ? missing : 'This request came with the address. Nothing was sent yet.';
+  return text ? notice({ kind: 'note', text, correction: ran ? null : missing }) : null;
 }
 
 /**
@@ -31,7 +30,9 @@ export function examples(onChoose) {
   const list = h('ul', { class: 'examples' });
   const element = h('div', { class: 'check-empty stack' },
     h('h2', null, 'Would a browser let this request through?'),
-    h('p', { class: 'measure muted' }, 'preflight sends what browsers would send, says where each of them stops and why, and writes the configuration that puts it right. Try it on a server of this machine that is broken on purpose:'),
+    h('p', { class: 'measure muted' },
+      'preflight sends what browsers would send, says where each of them stops and why, and writes the ',
+      'configuration that puts it right. Try it on a server of this machine that is broken on purpose:'),
     list,
     h('p', null, h('a', { href: link('clinic') }, 'All of the clinic')));
   void load(list, onChoose);
@@ -49,7 +50,8 @@ async function load(list, onChoose) {
     const found = FIRST.flatMap(id => scenarios.find(scenario => scenario.id === id) ?? []);
     fill(list, (found.length > 0 ? found : scenarios.slice(0, FIRST.length)).map(scenario => h('li', null,
       h('button', { type: 'button', class: 'example', on: { click: () => onChoose(scenario.request) } },
-        h('strong', null, said(scenario.title)), h('span', { class: 'mono muted' }, `${scenario.request.method ?? 'GET'} ${scenario.request.url}`)))));
+        h('strong', null, said(scenario.title)),
+        h('span', { class: 'mono muted' }, `${scenario.request.method ?? 'GET'} ${scenario.request.url}`)))));
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
     fill(list, h('li', null, notice({ kind: 'warning', text: error.reason, correction: error.correction })));

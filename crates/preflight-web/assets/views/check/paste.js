@@ -10,14 +10,27 @@ import { said, worded } from '../../parts/words.js';
 const PAUSE = 200;
 
 /**
+ * @typedef {object} PasteField
+ * @property {HTMLElement} element
+ * @property {() => Promise<boolean>} settled reads what was typed last; false where it cannot be read
+ * @property {() => void} clear
+ * @property {() => void} dispose
+ */
+
+/**
  * The one field for everything: a URL, a copied request, a console message. It says what it is.
  * @param {{onRead: (fields: Fields) => void}} options called with the request that the text holds
- * @returns {{element: HTMLElement, focus: () => void, settled: () => Promise<boolean>, clear: () => void, dispose: () => void}}
- *   `settled` reads what was typed last; false where it holds no request
+ * @returns {PasteField}
  */
 export function pasteField({ onRead }) {
-  const control = h('textarea', { class: 'mono paste-text', rows: 3, spellcheck: 'false', autocapitalize: 'off', autocomplete: 'off', placeholder: 'https://api.example.com/users' });
-  const { element, problem } = field({ label: 'Paste a URL, curl line, fetch call or console message', control, hint: 'As the network panel copies a request: cURL, fetch, PowerShell or HAR.' });
+  const control = h('textarea', {
+    class: 'mono paste-text', rows: 3, placeholder: 'https://api.example.com/users',
+    spellcheck: 'false', autocapitalize: 'off', autocomplete: 'off',
+  });
+  const { element, problem } = field({
+    label: 'Paste a URL, curl line, fetch call or console message', control,
+    hint: 'Copied in the network panel: cURL, fetch, PowerShell, HAR.',
+  });
   const says = h('div', { class: 'paste-says', 'aria-live': 'polite' });
   element.append(says);
   let asked = '';
@@ -51,7 +64,7 @@ export function pasteField({ onRead }) {
     // While one types it is not wrong yet: it becomes so when it is run.
     unreadable = fields || explanation ? '' : words;
     fill(says,
-      h('p', { class: unreadable ? 'muted' : 'paste-kind' }, said(words)),
+      h('p', { class: unreadable ? 'muted' : null }, explanation || unreadable ? said(words) : ['Recognised: ', worded(words)]),
       notes.length > 0 && h('ul', { class: 'hint' }, notes.map(note => h('li', null, said(note)))),
       explanation && explained(explanation, asked));
     if (fields) onRead(fields);
@@ -61,7 +74,6 @@ export function pasteField({ onRead }) {
   control.addEventListener('input', later);
   return {
     element,
-    focus: () => control.focus(),
     settled: async () => {
       await read();
       if (!unreadable) return true;

@@ -3,8 +3,8 @@ import { link } from '../../core/route.js';
 import { encode } from '../../core/share.js';
 import { codeLine } from '../../parts/code-block.js';
 import { prose } from '../../parts/prose.js';
-import { capital, said, sentence, worded } from '../../parts/words.js';
-/** @import { About, Certainty, ExplainedFailure, Explained, Explanation, FailureWords, Fields } from '../../types.js' */
+import { capital, counted, said, sentence, worded } from '../../parts/words.js';
+/** @import { About, Certainty, ExplainedFailure, Explained, Explanation, FailureWords, Fields, PageKind } from '../../types.js' */
 
 /** @type {Record<Certainty, string>} */
 const SURE = { certain: 'Certain', likely: 'Likely', possible: 'Possible' };
@@ -35,7 +35,7 @@ export function explained({ explanation, checks, words }, { about }) {
   const { failures } = explanation;
   return h('div', { class: 'failures' }, failures.map((failure, at) => {
     const place = failures.length > 1 ? `${at + 1} of ${failures.length} requests` : null;
-    return card(failure, { place, check: checks[at] ?? null, words: words[at] ?? null, about });
+    return card(failure, { place, folded: at > 0, check: checks[at] ?? null, words: words[at] ?? null, about });
   }));
 }
 
@@ -52,10 +52,10 @@ export function causeList(causes) {
 
 /**
  * @param {ExplainedFailure} failure
- * @param {{place: string | null, check: Fields | null, words: FailureWords | null, about: About}} context
+ * @param {{place: string | null, folded: boolean, check: Fields | null, words: FailureWords | null, about: About}} context
  * @returns {HTMLElement}
  */
-function card(failure, { place, check, words, about }) {
+function card(failure, { place, folded, check, words, about }) {
   const [first, ...others] = failure.causes;
   return h('section', { class: 'failure stack' },
     h('header', { class: 'stack tight' },
@@ -68,15 +68,35 @@ function card(failure, { place, check, words, about }) {
       words?.fix ? prose(words.fix) : null),
     next(failure, check),
     others.length > 0 && alsoPossible(others),
-    h('div', { class: 'failure-besides' },
-      failure.does_not_fix.length > 0 && h('section', { class: 'stack tight' },
-        h('h3', null, 'What does not fix it'),
-        h('dl', { class: 'remedies' }, failure.does_not_fix.map(({ what, why }) =>
-          h('div', null, h('dt', null, worded(what)), h('dd', null, said(why)))))),
-      words && words.excluded.length > 0 && h('section', { class: 'stack tight' },
-        h('h3', null, 'What the message rules out'),
-        h('ul', null, words.excluded.map(text => h('li', null, said(text)))))),
-    words?.see ? h('p', null, 'In general: ', h('a', { href: link('explain', [words.see.kind, words.see.id]) }, words.see.kind === 'concept' ? words.see.id.replaceAll('-', ' ') : h('code', null, words.see.id))) : null);
+    folded
+      ? h('details', null, h('summary', null, 'What does not fix it, and what the message rules out'), besides(failure, words))
+      : besides(failure, words),
+    words?.see ? more(words.see) : null);
+}
+
+/**
+ * @param {{kind: PageKind, id: string}} page
+ * @returns {HTMLElement}
+ */
+function more({ kind, id }) {
+  const name = kind === 'concept' ? id.replaceAll('-', ' ') : h('code', null, id);
+  return h('p', null, 'In general: ', h('a', { href: link('explain', [kind, id]) }, name));
+}
+
+/**
+ * @param {ExplainedFailure} failure
+ * @param {FailureWords | null} words
+ * @returns {HTMLElement}
+ */
+function besides({ does_not_fix: remedies }, words) {
+  return h('div', { class: 'failure-besides' },
+    remedies.length > 0 && h('section', { class: 'stack tight' },
+      h('h3', null, 'What does not fix it'),
+      h('dl', { class: 'remedies' }, remedies.map(({ what, why }) =>
+        h('div', null, h('dt', null, worded(capital(what))), h('dd', null, said(why)))))),
+    words && words.excluded.length > 0 && h('section', { class: 'stack tight' },
+      h('h3', null, 'What the message rules out'),
+      h('ul', null, words.excluded.map(text => h('li', null, said(text))))));
 }
 
 /**
@@ -86,13 +106,14 @@ function card(failure, { place, check, words, about }) {
  * @returns {HTMLElement[]}
  */
 function facts({ browser, code, on_preflight: onPreflight, status }, about) {
-  const name = about.engines.find(engine => engine.id === (browser ?? code?.engine))?.name ?? code?.engine;
+  const engine = about.engines.find(engine => engine.id === browser)?.name;
+  const whose = engine ? `${engine}’s console` : code ? `A message of ${code.engine}` : null;
   const leg = onPreflight === null || onPreflight === undefined
     ? 'the preflight or the request itself: the text does not tell'
     : onPreflight ? 'on the preflight' : 'on the request itself';
-  const all = [name ? `${name}’s console` : null, leg, status ? `status ${status}` : null].filter(fact => fact !== null);
+  const all = [whose, leg, status ? `status ${status}` : null].filter(fact => fact !== null);
   const pieces = all.map(fact => h('span', null, fact));
-  return code && name ? [...pieces, h('code', null, code.name)] : pieces;
+  return code ? [...pieces, h('code', null, code.name)] : pieces;
 }
 
 /**
@@ -118,7 +139,7 @@ function next({ next: command, assumed }, check) {
   }
   return h('section', { class: 'stack tight measure' },
     h('h3', null, 'Find out which it is'),
-    codeLine({ label: 'the command', content: command, language: 'shell' }),
+    codeLine({ label: `the command for ${check.url}`, content: command, language: 'shell' }),
     assumed.length > 0 && h('ul', { class: 'hint' }, assumed.map(note => h('li', null, said(note)))),
     h('div', null, h('a', { class: 'button primary', href: link('check', [], encode(check)) }, 'Check it')));
 }
@@ -133,13 +154,4 @@ function alsoPossible(causes) {
     h('h3', null, 'Also possible'),
     causeList(causes.slice(0, LISTED)),
     rest.length > 0 && h('details', null, h('summary', null, `${rest.length} more`), causeList(rest)));
-}
-
-/**
- * @param {number} count
- * @param {string} what
- * @returns {string}
- */
-function counted(count, what) {
-  return count === 1 ? `1 ${what}` : `${count} ${what}s`;
 }

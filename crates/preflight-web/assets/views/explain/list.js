@@ -18,8 +18,9 @@ const BESIDE = '(width >= 64rem)';
 
 /**
  * The list of all pages of the reference. The arrows move in it.
- * @returns {{element: HTMLElement, filter: (text: string) => number, focus: () => boolean, mark: (page: {kind: string, id: string} | null) => void, dispose: () => void}}
- *   `filter` shows the pages that have all words of the text, and says how many; `focus` goes to the first
+ * @returns {{element: HTMLElement, filter: (text: string) => number, focus: () => boolean, mark: (page: {kind: string, id: string} | null) => boolean, dispose: () => void}}
+ *   `filter` shows the pages that have all words of the text, and says how many; `focus` goes to the first;
+ *   `mark` marks a page, and says whether it is among those that are shown
  */
 export function referenceList() {
   /** @type {{element: HTMLElement, items: Item[]}[]} */
@@ -66,6 +67,7 @@ export function referenceList() {
         if (beside.matches) anchor.scrollIntoView({ block: 'nearest' });
       }
     }
+    return !page || shown().some(anchor => anchor.hasAttribute('aria-current'));
   }
 
   /** @param {KeyboardEvent} event */
@@ -114,7 +116,7 @@ export function referenceList() {
 function group({ heading, pages }) {
   const items = pages.map(page => {
     const anchor = h('a', { href: link('explain', [page.kind, page.id]) },
-      page.kind === 'cause' ? null : h('code', null, page.id), ' ', worded(capital(page.title)));
+      page.kind === 'cause' ? null : h('code', { class: 'reference-id' }, page.id), ' ', worded(capital(page.title)));
     const text = [page.id, page.id.replaceAll('-', ' '), page.title, page.words].join('\n').toLowerCase();
     return { page, anchor, text, element: h('li', null, anchor) };
   });

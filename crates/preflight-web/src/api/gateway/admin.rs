@@ -24,7 +24,10 @@ const LONGEST: usize = 4 << 20;
 #[derive(Debug, Error)]
 pub(super) enum Fault {
     /// There is nobody.
-    #[error("nothing answers at {0}: {1}")]
+    #[error("nobody listens at {0}")]
+    Nobody(SocketAddr),
+    /// It cannot be known whether there is somebody.
+    #[error("{0} cannot be reached: {1}")]
     Unreachable(SocketAddr, io::Error),
     /// There is somebody who does not answer.
     #[error("what listens at {0} does not answer within {seconds} seconds", seconds = PATIENCE.as_secs())]
@@ -41,20 +44,22 @@ pub(super) enum Fault {
 
 impl Fault {
     /// What to do instead.
-    pub(super) fn correction(&self) -> String {
+    pub(super) const fn correction(&self) -> &'static str {
         match self {
-            Self::Unreachable(address, _) => format!(
-                "start a gateway that answers there: `preflight serve http://127.0.0.1:3000 --admin \
-                 {address} --allow-origin https://app.example.com`"
-            ),
-            Self::Slow(_) => {
-                "look whether it hangs, or whether another program has the port".to_owned()
-            }
-            Self::NoGateway => {
-                "give the address behind `--admin`, not the one where requests go".to_owned()
-            }
-            Self::Older => "start it with the `preflight` of this workbench".to_owned(),
+            Self::Nobody(_) | Self::Unreachable(..) => "start a gateway that answers there",
+            Self::Slow(_) => "look whether it hangs, or whether another program has the port",
+            Self::NoGateway => "give the address behind `--admin`, not the one where requests go",
+            Self::Older => "start it with the `preflight` of this workbench",
         }
+    }
+
+    /// The command that does it, where there is one.
+    pub(super) fn command(&self) -> Option<String> {
+        let (Self::Nobody(address) | Self::Unreachable(address, _)) = self else { return None };
+        Some(format!(
+            "preflight serve --admin {address} --upstream http://127.0.0.1:3000 \
+             --allow-origin https://app.example.com"
+        ))
     }
 }
 
@@ -104,7 +109,10 @@ impl Admin {
 
     /// A new connection, in the place of the one before.
     async fn connect(&mut self) -> Result<&mut SendRequest<Empty<Bytes>>, Fault> {
-        let unreachable = |reason| Fault::Unreachable(self.address, reason);
+        let unreachable = |reason: io::Error| match reason.kind() {
+            io::ErrorKind::ConnectionRefused => Fault::Nobody(self.address),
+            _ => Fault::Unreachable(self.address, reason),
+        };
         let stream = TcpStream::connect(self.address).await.map_err(unreachable)?;
         let (sender, connection) =
             handshake(TokioIo::new(stream)).await.map_err(|_| Fault::NoGateway)?;

@@ -27,9 +27,15 @@ pub(super) struct Edited {
 
 /// The decision about the request of an entry; `None` where the entry does not say all about it.
 pub(super) fn decision(policies: &Policies, entry: &Map<String, Value>) -> Option<Edited> {
-    let before = allowed(entry.get("verdict")?.as_str()?)?;
     let text = |name: &str| entry.get(name).and_then(Value::as_str);
+    // Of several origins the entry has one.
+    let verdict = text("verdict").filter(|label| *label != Verdict::OriginRepeated.label())?;
+    let before = allowed(verdict)?;
     let method: Method = text("method")?.parse().ok()?;
+    // Where no policy spoke for the path, nobody asked whether it was a preflight.
+    if method == Method::OPTIONS && verdict == Verdict::NoPolicy.label() {
+        return None;
+    }
     let target = text("target").filter(|target| !target.ends_with(CUT))?;
     let path = target.split('?').next()?;
     let explanation = policies.explain(&method, path, &headers(&text)?);
@@ -66,12 +72,10 @@ fn headers<'a>(text: &impl Fn(&str) -> Option<&'a str>) -> Option<HeaderMap> {
     Some(headers)
 }
 
-/// What a verdict means to the page: may it go on? `Some(None)` where nothing is decided; `None` for one
-/// that this version does not know, or that the entry does not tell enough about to decide again.
-fn allowed(label: &str) -> Option<Option<bool>> {
-    const REPEATED: &str = Verdict::OriginRepeated.label();
+/// What a verdict means to the page: may it go on? `Some(None)` where nothing is decided; `None` for a
+/// verdict that this version does not know.
+pub(super) fn allowed(label: &str) -> Option<Option<bool>> {
     match label {
-        REPEATED => None,
         "no-policy" | "not-cors" => Some(None),
         "allowed" | "preflight-allowed" => Some(Some(true)),
         refused => Verdict::LABELS.contains(&refused).then_some(Some(false)),

@@ -1,5 +1,6 @@
 //! What a gateway counts, out of its [text](https://prometheus.io/docs/specs/om/open_metrics_spec/).
 
+use super::edited::allowed;
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -8,6 +9,8 @@ use std::collections::BTreeMap;
 pub(super) struct Metrics {
     /// Requests answered since the start.
     requests: u64,
+    /// Requests across origins that were refused.
+    refused: u64,
     /// By the first digit of the status: `2xx`.
     by_status: BTreeMap<String, u64>,
     /// Decisions by verdict, requests without an origin among them.
@@ -55,6 +58,8 @@ impl Metrics {
                 _ => {}
             }
         }
+        let is_refused = |(label, _): &(&String, &u64)| allowed(label) == Some(Some(false));
+        metrics.refused = metrics.by_verdict.iter().filter(is_refused).map(|(_, n)| n).sum();
         is_gateway.then_some(metrics)
     }
 }
@@ -117,6 +122,7 @@ mod tests {
             preflight_requests_total{status=\"4xx\",method=\"read\"} 0\n\
             preflight_decisions_total{policy=\"0\",verdict=\"allowed\"} 4\n\
             preflight_decisions_total{policy=\"none\",verdict=\"allowed\"} 1\n\
+            preflight_decisions_total{policy=\"0\",verdict=\"method-refused\"} 3\n\
             preflight_connections_open 2\n\
             preflight_request_duration_seconds_sum 0.25\n\
             preflight_upstream_healthy{upstream=\"a\\\"}\\n\\\\ b\"} 1\n\
@@ -127,8 +133,9 @@ mod tests {
         };
         let expected = Metrics {
             requests: 5,
+            refused: 3,
             by_status: map(&[("2xx", 5)]),
-            by_verdict: map(&[("allowed", 5)]),
+            by_verdict: map(&[("allowed", 5), ("method-refused", 3)]),
             failures: BTreeMap::new(),
             connections_open: 2,
             seconds: 0.25,

@@ -29,6 +29,13 @@ enum Step {
     First,
 }
 
+impl Mend {
+    /// What is asked for gets an entry.
+    pub(super) fn permission(value: &str) -> Self {
+        Self { says: format!("Allow {value}"), step: Step::Add { value: value.to_owned() } }
+    }
+}
+
 /// The step; `None` where people have to think.
 pub(super) fn mend(problem: &Problem) -> Option<Mend> {
     if let Some(correction) = &problem.correction {

@@ -33,6 +33,7 @@ fn problems_stand_at_their_field_with_what_to_write() {
             { "allow_origins": ["https://a.example", "https://b.example/"] },
             { "max_age": "soon" },
         ],
+        "selected": 1,
         "target": "nginx",
         "listen": "everywhere",
         "upstream": "http://127.0.0.1:3000/path",
@@ -51,6 +52,7 @@ fn problems_stand_at_their_field_with_what_to_write() {
         ]
     );
     assert_eq!(wrong[1]["correction"], "https://b.example");
+    assert_eq!(said["max_age"], Value::Null, "what cannot be read is kept for no known time");
     assert_eq!(said["generated"], Value::Null);
 }
 
@@ -154,9 +156,11 @@ fn nothing_asked_is_nothing_said() {
         json!({ "problems": [], "toml": "", "origins": null, "max_age": null, "generated": null,
             "trial": null })
     );
-    let shadowed =
-        json!({ "policies": [{ "allow_origins": ["*"], "shadow": true }], "target": "nginx" });
-    assert_eq!(super::tests::said(shadowed)["generated"], Value::Null);
+    for target in preflight_targets::TARGETS.iter().filter(|target| target.generator.is_some()) {
+        let shadowed = json!({ "allow_origins": ["*"], "shadow": true });
+        let said = super::tests::said(json!({ "policies": [shadowed], "target": target.id }));
+        assert_eq!(said["generated"], Value::Null, "{}", target.id);
+    }
 }
 
 #[test]
@@ -208,6 +212,14 @@ fn a_request_is_tried_by_both_machines() {
 
     let trial = tried("/api/users", "DELETE");
     assert_eq!(trial["outcome"], "blocked");
+    let rules = trial["decisions"][0]["rules"].as_array().expect("rules");
+    let mends: Vec<_> = rules.iter().filter(|rule| !rule["mend"].is_null()).collect();
+    assert_eq!(mends.len(), 1);
+    assert_eq!(mends[0]["place"]["field"], "allow_methods");
+    assert_eq!(
+        mends[0]["mend"],
+        json!({ "says": "Allow DELETE", "does": "add", "value": "DELETE" })
+    );
     assert_eq!(trial["report"]["causes"][0]["id"], "method-not-allowed", "{trial}");
     assert_eq!(tried("/elsewhere", "PUT")["outcome"], "undecided");
 }

@@ -38,6 +38,10 @@ impl Problem {
         Self { policy, field, entry: None, severity, id, reason, correction: None, mend: None }
     }
 
+    pub(super) fn is_of(&self, policy: usize) -> bool {
+        self.policy == Some(policy)
+    }
+
     pub(super) fn is_a_note(&self) -> bool {
         self.severity == Severity::Note.name()
     }
@@ -66,7 +70,7 @@ pub(super) fn read(policies: &[Map<String, Value>]) -> Result<Written, ApiError>
     let read = |(index, policy): (usize, &Map<String, Value>)| {
         let mut policy = policy.clone();
         if let Some(Value::String(text)) = policy.get(field) {
-            let max_age: Result<MaxAge, MaxAgeError> = text.trim().parse();
+            let max_age: Result<MaxAge, MaxAgeError> = text.trim().trim_matches('"').parse();
             let seconds = max_age.map(|age| age.0).map_err(|error| {
                 problems.push(Problem::unreadable(Some(index), field, error.to_string()));
             });
