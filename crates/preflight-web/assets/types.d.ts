@@ -259,7 +259,7 @@ export interface Finished {
   id: number;
   command: string;
   report: Report;
-  /** The smallest policy that lets the request through. */
+  /** The smallest policy that lets a blocked request through; none where no policy does, or should. */
   policy: PolicyConfig | null;
 }
 
@@ -600,6 +600,8 @@ export interface Attempt {
   credentials: Credentials;
   mode: Mode;
   redirect: Redirect;
+  cache?: RequestCache;
+  referrer_policy?: ReferrerPolicy;
   upload_listener: boolean;
   stream: boolean;
   /** How long it may take, in milliseconds. */

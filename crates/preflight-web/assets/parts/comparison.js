@@ -1,6 +1,5 @@
 import { fill, h } from '../core/dom.js';
-import { link } from '../core/route.js';
-import { seenBriefly } from './seen.js';
+import { readings, seenBriefly } from './seen.js';
 import { outcomeChip } from './verdicts.js';
 /** @import { About, Engine, Report, Run, Seen } from '../types.js' */
 
@@ -15,10 +14,11 @@ const REASONS = [
 
 /**
  * This browser's outcome beside the model's, as they come in.
- * @param {{about: About, browser: {engine: Engine | null, name: string}}} options
+ * @param {{about: About, browser: {engine: Engine | null, name: string}, wanted: string[]}} options `wanted`: the headers
+ *   that the script wants to read
  * @returns {{element: HTMLElement, show: (seen: Seen | null, report: Report | null) => void}}
  */
-export function comparison({ about, browser }) {
+export function comparison({ about, browser, wanted }) {
   const verdict = h('div', { role: 'status' });
   const rows = h('tbody');
   const table = h('div', { class: 'comparison-scroll' },
@@ -29,10 +29,10 @@ export function comparison({ about, browser }) {
   /** @type {ReturnType<typeof comparison>['show']} */
   function show(seen, report) {
     fill(rows,
-      row(h('strong', null, browser.name), 'this browser', seen?.outcome, seen ? seenBriefly(seen) : '…'),
+      row(h('strong', null, browser.name), 'this browser', seen?.outcome, seen ? seenBriefly(seen, wanted) : '…'),
       about.engines.map(({ id, name }) => {
         const run = report?.browsers[id];
-        return row(name, id === browser.engine ? 'the model of this browser' : 'the model', run?.outcome, run ? runBriefly(run) : '…');
+        return row(name, id === browser.engine ? 'the model of this browser' : 'the model', run?.outcome, run && report ? runBriefly(run, readings(wanted, report.readable_headers)) : '…');
       }));
     const run = browser.engine && report?.browsers[browser.engine];
     fill(verdict, seen && run ? agreement(seen, run, browser.name, nameOf(about, browser.engine)) : null);
@@ -67,12 +67,13 @@ function chip(outcome) {
 
 /**
  * @param {Run} run
+ * @param {string[]} read
  * @returns {string}
  */
-function runBriefly(run) {
+function runBriefly(run, read) {
   if (run.outcome === 'blocked') return 'TypeError';
   if (run.actual_not_sent) return 'The preflight passes; the request itself was not sent';
-  return run.asks_permission ? 'The response, once the user permits it' : 'The response';
+  return [run.asks_permission ? 'The response, once the user permits it' : 'The response', ...read].join(', ');
 }
 
 /**
@@ -111,14 +112,15 @@ function nameOf(about, engine) {
  * Where the browser says why: scripts are not told.
  * @param {Report | null} report
  * @param {Engine | null} engine
- * @returns {HTMLElement | null}
+ * @returns {HTMLElement}
  */
 export function consoleHint(report, engine) {
-  const cause = report?.causes[0];
   const lines = (engine && report?.browsers[engine]?.console) || [];
   return h('div', { class: 'stack tight' },
     h('p', null, 'A script is told nothing but “TypeError”. This browser’s own reason stands in its console: open DevTools with ',
       h('kbd', null, 'F12'), ' or ', h('kbd', null, '⌥⌘I'), '.'),
-    lines.length > 0 ? [h('p', null, 'By the model it reads:'), h('div', { class: 'console' }, h('div', { class: 'console-lines' }, lines.map(line => h('samp', null, line))))] : null,
-    cause ? h('p', null, 'Why: ', h('a', { href: link('explain', ['cause', cause.id]) }, cause.title), '.') : null);
+    lines.length > 0 ? [
+      h('p', null, 'By the model it reads:'),
+      h('div', { class: 'console' }, h('div', { class: 'console-lines' }, lines.map(line => h('samp', null, line)))),
+    ] : null);
 }

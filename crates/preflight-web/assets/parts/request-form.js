@@ -13,13 +13,14 @@ import { adapt, arrange, controls, places } from './request-form/controls.js';
  */
 
 /**
- * @param {{about: About, fields: Fields | null, onChange: (fields: Fields) => void, offline?: boolean}} options
- *   `offline`: for requests that are not sent, so that nothing is asked about sending
+ * @param {{about: About, fields: Fields | null, onChange: (fields: Fields) => void, offline?: boolean, engines?: boolean}} options
+ *   `offline`: for requests that are not sent, so that nothing is asked about sending; `engines`: whether
+ *   it is asked whose verdict counts
  * @returns {RequestForm}
  */
-export function requestForm({ about, fields, onChange, offline = false }) {
+export function requestForm({ about, fields, onChange, offline = false, engines = true }) {
   const parts = controls(about, changed);
-  const element = arrange(parts, offline);
+  const element = arrange(parts, offline, engines);
 
   function changed() {
     adapt(parts);

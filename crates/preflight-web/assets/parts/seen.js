@@ -18,16 +18,28 @@ export function seenDetails(seen) {
 /**
  * In a few words what the script got.
  * @param {Seen} seen
+ * @param {string[]} wanted the headers that it wants to read
  * @returns {string}
  */
-export function seenBriefly(seen) {
+export function seenBriefly(seen, wanted) {
   if (seen.outcome === 'allowed') {
     if (seen.type === 'opaque') return 'An opaque response, of which it can read nothing';
     if (seen.type === 'opaqueredirect') return 'A redirect that it may not look into';
-    return `Status ${seen.status}`;
+    return [`Status ${seen.status}`, ...readings(wanted, seen.headers.map(([name]) => name))].join(', ');
   }
   if (seen.outcome === 'unanswered') return 'No answer in time';
   return seen.error ? `${seen.error.name}: ${seen.error.message}` : 'Nothing';
+}
+
+/**
+ * Which of the headers that a script wants it can read.
+ * @param {string[]} wanted
+ * @param {string[]} readable
+ * @returns {string[]}
+ */
+export function readings(wanted, readable) {
+  const names = readable.map(name => name.toLowerCase());
+  return wanted.map(name => `${name} ${names.includes(name.toLowerCase()) ? 'readable' : 'hidden'}`);
 }
 
 /**

@@ -25,6 +25,8 @@ export function attemptOf(fields) {
     credentials: fields.credentials ?? 'same-origin',
     mode: fields.mode ?? 'cors',
     redirect: fields.redirect ?? 'follow',
+    cache: /** @type {RequestCache | undefined} */ (fields.cache || undefined),
+    referrer_policy: /** @type {ReferrerPolicy | undefined} */ (fields.referrer_policy || undefined),
     upload_listener: fields.upload_listener ?? false,
     stream: fields.stream ?? false,
     patience: PATIENCE,

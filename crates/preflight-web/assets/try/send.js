@@ -57,9 +57,9 @@ async function byFetch(attempt, signal) {
  * @returns {Request}
  */
 function requestOf(attempt, signal) {
-  const { url, method, headers, credentials, mode, redirect, body, stream } = attempt;
+  const { url, method, headers, credentials, mode, redirect, cache, body, stream } = attempt;
   /** @type {RequestInit & {duplex?: 'half'}} */
-  const init = { method, headers, credentials, mode, redirect, signal };
+  const init = { method, headers, credentials, mode, redirect, cache, referrerPolicy: attempt.referrer_policy, signal };
   if (body !== null) init.body = stream ? new Blob([body]).stream() : body;
   if (stream) init.duplex = 'half';
   return new Request(url, init);

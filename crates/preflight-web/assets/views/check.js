@@ -2,6 +2,7 @@ import { fill, h } from '../core/dom.js';
 import { keep } from '../core/route.js';
 import { copyButton } from '../parts/copy-button.js';
 import { examination } from '../parts/examination.js';
+import { linkTo, taken } from '../parts/elsewhere.js';
 import { requestForm } from '../parts/request-form.js';
 import { addressOf, fieldsIn, finishedIn } from './check/address.js';
 import { examples, fromAddress } from './check/examples.js';
@@ -17,7 +18,8 @@ const RUN_KEYS = navigator.platform.startsWith('Mac') ? '⌘ Enter' : 'Ctrl Ente
  * @returns {View}
  */
 export function view({ route, about, announce }) {
-  const shared = fieldsIn(route.state);
+  const handed = taken(route.state);
+  const shared = handed ?? fieldsIn(route.state);
   const before = finishedIn(history.state);
   const exam = examination({ about, announce });
   const form = requestForm({ about, fields: shared, onChange: () => form.problem(null, null) });
@@ -25,8 +27,9 @@ export function view({ route, about, announce }) {
     h('summary', null, 'The request'), form.element);
   const paste = pasteField({ onRead });
   const outcome = h('div', { class: 'check-outcome' });
-  const note = shared && fromAddress(shared, before !== null);
+  const note = shared && !handed && fromAddress(shared, before !== null);
   const kept = h('div', { class: 'check-kept', hidden: !before }, keptWords());
+  const there = h('p', null, shared && before ? tryLink(shared) : null);
   const button = h('button', { class: 'button primary' },
     'Run the check ', h('kbd', { 'aria-hidden': 'true' }, RUN_KEYS));
 
@@ -39,7 +42,7 @@ export function view({ route, about, announce }) {
 
   async function run() {
     if (!(await paste.settled())) return;
-    note?.remove();
+    if (note) note.remove();
     const fields = form.read();
     if (fields.url === '') {
       return complain('url', 'there is no URL to check', 'Paste a request above, or write one here.');
@@ -54,6 +57,7 @@ export function view({ route, about, announce }) {
     if (!finished) return;
     keep(addressOf(fields), { finished });
     kept.hidden = false;
+    fill(there, tryLink(fields));
   }
 
   /** @type {typeof form.problem} */
@@ -84,7 +88,7 @@ export function view({ route, about, announce }) {
   fill(outcome, before ? exam.element : examples(example));
   const element = h('div', { class: 'check' },
     h('form', { class: 'check-asked', novalidate: true, on: { submit, keydown } },
-      h('h1', null, TITLE), paste.element, note, h('div', { class: 'check-run' }, button), kept, request),
+      h('h1', null, TITLE), paste.element, note || null, h('div', { class: 'check-run' }, button), there, kept, request),
     outcome);
 
   function dispose() {
@@ -118,6 +122,9 @@ function completed(fields, { origin, browsers, target, read }) {
 function bringIntoView(outcome) {
   if (outcome.getBoundingClientRect().top > innerHeight / 2) outcome.scrollIntoView();
 }
+
+/** @param {Fields} fields */
+const tryLink = fields => linkTo('try', fields, 'Try it in this browser');
 
 function keptWords() {
   return [

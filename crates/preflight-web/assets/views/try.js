@@ -1,6 +1,7 @@
 import { ApiError, stream } from '../core/api.js';
 import { thisBrowser } from '../core/browser.js';
 import { fill, h } from '../core/dom.js';
+import { taken } from '../parts/elsewhere.js';
 import { notice } from '../parts/notice.js';
 import { requestForm } from '../parts/request-form.js';
 import { attemptOf, tryFrom } from '../parts/try-frame.js';
@@ -23,7 +24,7 @@ const SAFE = ['GET', 'HEAD', 'OPTIONS'];
 export function view({ route, about, announce }) {
   if (!about.try_page) return { title: TITLE, element: unavailable() };
   const browser = thisBrowser();
-  const form = requestForm({ about, fields: fieldsIn(route.state), offline: true, onChange: changed });
+  const form = requestForm({ about, fields: taken(route.state) ?? fieldsIn(route.state), offline: true, engines: false, onChange: changed });
   const place = placeChoice({ own: about.try_page });
   const button = h('button', { class: 'button primary' }, `Send it with ${browser.name}`);
   const results = h('div', { class: 'try-outcome' }, introduction(browser.name));
@@ -60,8 +61,9 @@ export function view({ route, about, announce }) {
    * @param {AbortSignal} signal
    */
   async function run(fields, signal) {
-    const shown = outcome({ about, browser });
+    const shown = outcome({ about, browser, wanted: fields.read ?? [] });
     fill(results, shown.element);
+    if (results.getBoundingClientRect().top > innerHeight / 2) results.scrollIntoView();
     try {
       const page = await place.stand(originIn(fields), signal);
       shown.standsAt(page);

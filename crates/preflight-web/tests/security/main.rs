@@ -15,7 +15,9 @@ mod pages;
 mod reach;
 /// Who has the token.
 mod token;
-/// The page from which the user's browser tries requests.
+/// What the page from which the browser tries requests has, and who may frame it.
+mod try_frame;
+/// Where the page stands that sends with the user's browser, and who may tell it what.
 mod try_page;
 
 use preflight_web::{Settings, Workbench};

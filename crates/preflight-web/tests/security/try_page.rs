@@ -1,88 +1,110 @@
-use crate::{ABOUT, Answer, TOKEN, ask, ask_with, bearer, open};
-use preflight_web::Workbench;
-use std::net::SocketAddr;
+use super::{Answer, Workbench, ask_with, bearer, open};
+use std::net::Ipv4Addr;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
-use tokio::net::TcpStream;
+use tokio::net::{TcpListener, TcpStream};
 
-/// Where the page stands, as the workbench says.
-async fn authority(workbench: &Workbench) -> String {
-    let about = ask(workbench, ABOUT, &[&bearer()]).await.body;
-    let (_, rest) = about.split_once(r#""try_page":"http://"#).expect("it stands somewhere");
-    rest.split('"').next().expect("an end").to_owned()
-}
-
-async fn get(authority: &str, host: &str, path: &str, line: &str) -> Answer {
-    let address: SocketAddr = authority.parse().expect("an address");
-    let mut stream = TcpStream::connect(address).await.expect("a connection");
-    let head =
-        format!("GET {path} HTTP/1.1\r\nHost: {host}\r\n{line}\r\nConnection: close\r\n\r\n");
-    stream.write_all(head.as_bytes()).await.expect("a write");
+/// What the try page at `authority` answers to a request for `host`.
+async fn get(authority: &str, host: &str, start: &str) -> Answer {
+    let mut stream = TcpStream::connect(authority).await.expect("a connection");
+    let head = format!("{start}\r\nHost: {host}\r\nConnection: close\r\n\r\n");
+    stream.write_all(head.as_bytes()).await.expect("it listens");
     let mut answer = Vec::new();
-    stream.read_to_end(&mut answer).await.expect("an answer");
+    let _ = stream.read_to_end(&mut answer).await;
     Answer::read(&answer)
 }
 
-#[tokio::test]
-async fn it_has_no_api_and_no_other_file() {
-    let workbench = open().await;
-    let it = authority(&workbench).await;
-    assert_eq!(get(&it, &it, "/", "X: y").await.status, 200);
-    for path in [
-        "/api/about",
-        "/api/check",
-        "/app.js",
-        "/index.js",
-        "/../app.js",
-        "/%2e%2e/app.js",
-        "/core/api.js",
-        "/try/index.html",
-        "//app.js",
-    ] {
-        let answer = get(&it, &it, path, &bearer()).await;
-        assert!([400, 404].contains(&answer.status), "{path}: {answer:?}");
-    }
+async fn stand(workbench: &Workbench, origin: &str) -> Answer {
+    let lines = [&*bearer(), "Content-Type: application/json"];
+    let body = format!("{{\"origin\":\"{origin}\"}}");
+    ask_with(workbench, "POST /api/try/stand HTTP/1.1", &lines, &body).await
+}
+
+async fn own(workbench: &Workbench) -> String {
+    let about = ask_with(workbench, "GET /api/about HTTP/1.1", &[&bearer()], "").await.body;
+    let (_, rest) = about.split_once("\"try_page\":\"http://").expect("its origin");
+    rest.split('"').next().expect("a quotation mark").to_owned()
+}
+
+/// A port that was free a moment ago.
+async fn free_port() -> u16 {
+    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await.expect("a port");
+    listener.local_addr().expect("its address").port()
 }
 
 #[tokio::test]
-async fn only_the_workbench_may_frame_it_and_it_is_asked_by_its_name() {
+async fn it_is_shown_by_the_workbench_alone_and_has_nothing_but_itself() {
     let workbench = open().await;
-    let it = authority(&workbench).await;
-    let page = get(&it, &it, "/", "Origin: https://evil.example").await;
-    let policy = page.header("content-security-policy").expect("a policy").to_owned();
-    let ancestors = policy.split(';').find_map(|d| d.trim().strip_prefix("frame-ancestors "));
+    let own = own(&workbench).await;
+    let page = get(&own, &own, "GET / HTTP/1.1").await;
     let port = workbench.address().port();
-    for ancestor in ancestors.expect("who may frame it").split(' ') {
-        let ours = [format!("http://127.0.0.1:{port}"), format!("http://localhost:{port}")];
-        assert!(ours.iter().any(|ours| ours == ancestor), "{ancestor}");
+    let ours = format!("http://127.0.0.1:{port} http://localhost:{port}");
+    assert!(page.body.contains(&format!("content=\"{ours}\"")), "{page:?}");
+    assert!(!page.body.contains(super::TOKEN));
+    let policy = page.header("content-security-policy").expect("a policy");
+    assert!(policy.contains(&format!("frame-ancestors {ours};")), "{policy}");
+    for source in ["default-src 'none'", "script-src 'self';", "connect-src *;"] {
+        assert!(policy.contains(source), "{policy}");
     }
-    assert!(policy.contains("default-src 'none'") && policy.contains("script-src 'self'"));
-    assert!(!policy.contains("unsafe") && policy.contains("require-trusted-types-for 'script'"));
-    assert_eq!(page.header("x-content-type-options"), Some("nosniff"));
-    assert!(page.headers.iter().all(|(name, _)| !name.starts_with("access-control")));
-    assert!(!page.body.contains(TOKEN));
-    for host in ["rebound.example", &format!("rebound.example:{port}"), "127.0.0.1", "localhost"] {
-        assert_eq!(get(&it, host, "/", "X: y").await.status, 421, "{host}");
+    assert_eq!(page.header("access-control-allow-origin"), None);
+    for path in ["/api/about", "/app.js", "/core/api.js", "/../app.js", "/try/try.js"] {
+        let answer = get(&own, &own, &format!("GET {path} HTTP/1.1")).await;
+        assert_eq!(answer.status, 404, "{path}: {answer:?}");
+    }
+    assert_eq!(get(&own, &own, "POST / HTTP/1.1").await.status, 405);
+    for host in ["evil.example", &format!("localhost:{port}"), "127.0.0.1", ""] {
+        assert_eq!(get(&own, host, "GET / HTTP/1.1").await.status, 421, "{host}");
     }
 }
 
-/// It stands at the user's own origins only: a page that asks as another host would ask in its name.
 #[tokio::test]
-async fn it_stands_on_this_machine_only() {
+async fn it_stands_at_an_origin_of_this_machine_until_the_workbench_closes() {
     let workbench = open().await;
-    let own = format!("http://{}", workbench.address());
-    for origin in [
-        "https://app.example.com",
-        "http://192.0.2.1:3000",
-        "http://localhost.evil.example:3000",
-        "http://localhost:22",
-        "null",
-        "file:///",
-        "http://localhost:3000/<script>",
-        own.as_str(),
-    ] {
-        let body = format!(r#"{{"origin":"{origin}"}}"#);
-        let lines = [&bearer(), "Content-Type: application/json"];
-        let answer = ask_with(&workbench, "POST /api/try/stand HTTP/1.1", &lines, &body).await;
-        assert!([400, 409].contains(&answer.status), "{origin}: {answer:?}");
+    let port = free_port().await;
+    let (origin, host) = (format!("http://localhost:{port}"), format!("localhost:{port}"));
+    for _ in 0..2 {
+        let answer = stand(&workbench, &origin).await;
+        assert_eq!(answer.body, format!("{{\"page\":\"{origin}\"}}"));
     }
+    let address = format!("127.0.0.1:{port}");
+    assert_eq!(get(&address, &host, "GET /try.js HTTP/1.1").await.status, 200);
+    assert_eq!(get(&address, &address, "GET /try.js HTTP/1.1").await.status, 421);
+    drop(workbench);
+    tokio::task::yield_now().await;
+    let gone = async {
+        while TcpStream::connect(&address).await.is_ok() {
+            tokio::task::yield_now().await;
+        }
+    };
+    tokio::time::timeout(super::LONG, gone).await.expect("it leaves");
+}
+
+#[tokio::test]
+async fn it_stands_nowhere_else_and_takes_no_port_from_anybody() {
+    let workbench = open().await;
+    let taken = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await.expect("a port");
+    let taken = taken.local_addr().expect("its address").port();
+    for (origin, why) in [
+        ("https://localhost:3000", "https"),
+        ("http://app.example.com", "not on this machine"),
+        ("http://0.0.0.0:3000", "not on this machine"),
+        ("null", "not on this machine"),
+        ("http://localhost:3000/path", "not an origin"),
+        (&format!("http://{}", workbench.address()), "another program listens"),
+        (&format!("http://localhost:{taken}"), "another program listens"),
+    ] {
+        let answer = stand(&workbench, origin).await;
+        assert!([400, 409].contains(&answer.status), "{origin}: {answer:?}");
+        assert!(answer.body.contains(why), "{origin}: {answer:?}");
+    }
+}
+
+#[tokio::test]
+async fn it_stands_at_so_many_origins_and_no_more() {
+    let workbench = open().await;
+    let mut refused = 0;
+    for _ in 0..10 {
+        let answer = stand(&workbench, &format!("http://127.0.0.1:{}", free_port().await)).await;
+        refused += usize::from(answer.status == 429);
+    }
+    assert_eq!(refused, 2);
 }

@@ -82,9 +82,10 @@ function rare({ targets }, changed) {
 /**
  * @param {Controls} parts
  * @param {boolean} offline whether nothing is asked about sending
+ * @param {boolean} engines whether it is asked whose verdict counts
  * @returns {HTMLElement}
  */
-export function arrange(parts, offline) {
+export function arrange(parts, offline, engines) {
   const { read, space, cache, referrer, referrerPolicy, target, upload, stream, insecure } = parts;
   const more = offline
     ? [read, upload]
@@ -98,8 +99,8 @@ export function arrange(parts, offline) {
     parts.headers.element,
     parts.body.element,
     offline ? null : parts.sendActual.element,
-    h('fieldset', { class: 'field' }, h('legend', { class: 'label' }, 'Browsers'),
-      h('div', { class: 'row' }, parts.engines.map(engine => engine.element))),
+    engines ? h('fieldset', { class: 'field' }, h('legend', { class: 'label' }, 'Browsers'),
+      h('div', { class: 'row' }, parts.engines.map(engine => engine.element))) : null,
     h('details', { class: 'request-more' }, h('summary', null, 'More'),
       h('div', { class: 'stack' }, more.map(each => each.element))));
 }

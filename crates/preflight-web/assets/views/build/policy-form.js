@@ -63,12 +63,15 @@ export function policyForm({ about, onChange, onRemove, tried }) {
   /** @returns {WrittenPolicy} */
   function read() {
     const flags = /** @type {Record<typeof RARE[number][0], boolean>} */ (Object.fromEntries(rare.map(({ flag, control }) => [flag, control.checked])));
-    const [paths, allow_origins, allow_methods, allow_headers, expose_headers] =
-      [lists.paths, lists.allow_origins, lists.allow_methods, lists.allow_headers, lists.expose_headers].map(list => list.read());
     return {
-      paths: paths ?? [], allow_origins: allow_origins ?? [], allow_methods: allow_methods ?? [],
-      allow_headers: allow_headers ?? [], expose_headers: expose_headers ?? [],
-      allow_credentials: credentials.control.checked, max_age: age.read(), ...flags,
+      paths: lists.paths.read(),
+      allow_origins: lists.allow_origins.read(),
+      allow_methods: lists.allow_methods.read(),
+      allow_headers: lists.allow_headers.read(),
+      expose_headers: lists.expose_headers.read(),
+      allow_credentials: credentials.control.checked,
+      max_age: age.read(),
+      ...flags,
     };
   }
 
@@ -93,10 +96,6 @@ export function policyForm({ about, onChange, onRemove, tried }) {
     trial.show(answer.origins ?? [], origins);
   }
 
-  const element = h('div', { class: 'policy-form' },
-    lists.allow_origins.element, lists.allow_methods.element, lists.allow_headers.element,
-    part('Credentials', 'Cookies, HTTP authentication and client certificates.', credentials.element, creditIssues.element, follows),
-    lists.expose_headers.element, age.element, lists.paths.element, fold);
   /** @type {PolicyForm['focus']} */
   function focus(field, row) {
     if (field in lists) lists[/** @type {keyof typeof lists} */ (field)].focus(row);
@@ -104,6 +103,10 @@ export function policyForm({ about, onChange, onRemove, tried }) {
     else credentials.control.focus();
   }
 
+  const element = h('div', { class: 'policy-form' },
+    lists.allow_origins.element, lists.allow_methods.element, lists.allow_headers.element,
+    part('Credentials', 'Cookies, HTTP authentication and client certificates.', credentials.element, creditIssues.element, follows),
+    lists.expose_headers.element, age.element, lists.paths.element, fold);
   const find = () => {
     const wrong = element.querySelector('.problem:not(.note)');
     const control = element.querySelector('[aria-invalid="true"]') ?? wrong?.querySelector('button');

@@ -1,20 +1,22 @@
 import { fill, h } from '../../core/dom.js';
+import { link } from '../../core/route.js';
 import { comparison, consoleHint } from '../../parts/comparison.js';
+import { linkTo } from '../../parts/elsewhere.js';
 import { notice } from '../../parts/notice.js';
 import { seenDetails } from '../../parts/seen.js';
-import { addressOf } from '../check/address.js';
+import { worded } from '../../parts/words.js';
 /** @import { ApiError } from '../../core/api.js' */
 /** @import { About, Engine, Fields, Report, Seen } from '../../types.js' */
 
 /**
  * What came of it, as it comes.
- * @param {{about: About, browser: {engine: Engine | null, name: string}}} options
+ * @param {{about: About, browser: {engine: Engine | null, name: string}, wanted: string[]}} options
  * @returns {{element: HTMLElement, standsAt: (page: string) => void, seen: (seen: Seen) => void,
  *   report: (report: Report) => void, noReport: (error: ApiError) => void, done: (fields: Fields) => void,
  *   inWords: () => string}}
  */
-export function outcome({ about, browser }) {
-  const compared = comparison({ about, browser });
+export function outcome({ about, browser, wanted }) {
+  const compared = comparison({ about, browser, wanted });
   const page = h('p', { class: 'muted' }, 'Sending …');
   const details = h('div', { class: 'stack' });
   /** @type {Seen | null} */
@@ -26,7 +28,7 @@ export function outcome({ about, browser }) {
     compared.show(seen, report);
     fill(details,
       seen ? [h('h2', null, `What a script gets in ${browser.name}`), seenDetails(seen)] : null,
-      seen?.outcome === 'blocked' ? consoleHint(report, browser.engine) : null);
+      seen?.outcome === 'blocked' ? [consoleHint(report, browser.engine), why(report)] : null);
   }
 
   return {
@@ -43,6 +45,15 @@ export function outcome({ about, browser }) {
     noReport: ({ reason, correction }) => page.after(notice({ kind: 'warning', text: `The model has no verdict: ${reason}`, correction })),
     inWords: () => `${browser.name}: ${seen?.outcome}. The model: ${report?.outcome ?? 'none'}.`,
     done: fields => details.append(h('p', null,
-      h('a', { href: addressOf(fields) }, 'Open it in Check'), ': each exchange, the cause, and what to change.')),
+      linkTo('check', fields, 'Open it in Check'), ': each exchange, the cause, and what to change.')),
   };
+}
+
+/**
+ * @param {Report | null} report
+ * @returns {HTMLElement | null}
+ */
+function why(report) {
+  const root = report?.causes[0];
+  return root ? h('p', null, 'Why: ', h('a', { href: link('explain', ['cause', root.id]) }, worded(root.title)), '.') : null;
 }

@@ -33,12 +33,12 @@ pub(super) fn generated(
         return Ok(None);
     };
     let plan = Plan { listen, upstream, approximate: asked.approximate, ..Plan::new(policies) };
-    let names = |changed: Plan| written(target, &changed) != written(target, &plan);
-    let listens = names(Plan { listen: "192.0.2.1:9".to_owned(), ..plan.clone() });
-    let passes_on = names(Plan { upstream: "http://192.0.2.1:9".to_owned(), ..plan.clone() });
     if plan.rules.is_empty() {
         return Ok(None);
     }
+    let names = |changed: Plan| written(target, &changed) != written(target, &plan);
+    let listens = names(Plan { listen: "192.0.2.1:9".to_owned(), ..plan.clone() });
+    let passes_on = names(Plan { upstream: "http://192.0.2.1:9".to_owned(), ..plan.clone() });
     let (files, notes, approximations, shortfalls) = match target.generate(&plan) {
         Some(Ok(made)) => (made.files, made.notes, made.approximations, Vec::new()),
         Some(Err(shortfalls)) => (Vec::new(), None, Vec::new(), shortfalls),
