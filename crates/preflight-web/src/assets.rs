@@ -135,11 +135,12 @@ const LONGEST: u64 = 1 << 20;
 
 /// A file of the workbench's page.
 pub(crate) async fn page(Of(state): Of<State>, request: Request) -> Response {
-    let path = request.uri().path();
-    if path.starts_with("/api/") || path.trim_start_matches('/').starts_with(TRY) {
+    // `CONNECT` has no path, `OPTIONS *` one without a slash.
+    let Some(name) = request.uri().path().strip_prefix('/') else { return not_found() };
+    if name.starts_with("api/") || name.trim_start_matches('/').starts_with(TRY) {
         return not_found();
     }
-    match file(state.assets.as_deref(), &path[1..]).await {
+    match file(state.assets.as_deref(), name).await {
         Some(file) => file.response(request.method()),
         None => not_found(),
     }

@@ -64,11 +64,15 @@ async fn the_name_in_the_request_line_counts_too() {
     let start = format!("GET http://rebound.example:{}/api/about HTTP/1.1", ours.port());
     let answer = send(&workbench, named(&start, &[&ours.to_string()])).await;
     assert_eq!(answer.status, 421, "{answer:?}");
-    let answer =
-        send(&workbench, named("CONNECT rebound.example:443 HTTP/1.1", &[&ours.to_string()])).await;
-    assert!(answer.status >= 400, "{answer:?}");
-    let answer = send(&workbench, named("OPTIONS * HTTP/1.1", &[&ours.to_string()])).await;
-    assert!(answer.status >= 400, "{answer:?}");
+    for target in ["rebound.example:443", &ours.to_string()] {
+        let start = format!("CONNECT {target} HTTP/1.1");
+        let answer = send(&workbench, named(&start, &[&ours.to_string()])).await;
+        assert!(answer.status >= 400, "{start}: {answer:?}");
+    }
+    for start in ["OPTIONS * HTTP/1.1", "GET * HTTP/1.1"] {
+        let answer = send(&workbench, named(start, &[&ours.to_string()])).await;
+        assert!(answer.status >= 400, "{start}: {answer:?}");
+    }
     // As to a proxy, but to ours.
     let start = format!("GET http://{ours}/api/about HTTP/1.1");
     assert_eq!(send(&workbench, named(&start, &[&ours.to_string()])).await.status, 200);
