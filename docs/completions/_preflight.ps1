@@ -34,6 +34,7 @@ Register-ArgumentCompleter -Native -CommandName 'preflight' -ScriptBlock {
             [CompletionResult]::new('policy', 'policy', [CompletionResultType]::ParameterValue, 'A policy''s problems; what it answers to one request, and why')
             [CompletionResult]::new('serve', 'serve', [CompletionResultType]::ParameterValue, 'Put a policy in front of any server: preflights are answered, CORS headers set on every response')
             [CompletionResult]::new('targets', 'targets', [CompletionResultType]::ParameterValue, 'The targets of `generate`, what each does otherwise than the policy, and how ours is proven')
+            [CompletionResult]::new('ui', 'ui', [CompletionResultType]::ParameterValue, 'The workbench in your web browser: check, build a policy, look things up, try it for real')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
             break
         }
@@ -283,6 +284,18 @@ Register-ArgumentCompleter -Native -CommandName 'preflight' -ScriptBlock {
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break
         }
+        'preflight;ui' {
+            [CompletionResult]::new('--listen', '--listen', [CompletionResultType]::ParameterName, 'Listen here [default: 127.0.0.1:9340, or a free port where that is taken]; an address that other machines reach wants a --token')
+            [CompletionResult]::new('--token', '--token', [CompletionResultType]::ParameterName, 'What the page shows to be let in: 16 characters or more [default: a new one at every start]')
+            [CompletionResult]::new('--host', '--host', [CompletionResultType]::ParameterName, 'Answer to this name too: that of a machine in your network; repeatable')
+            [CompletionResult]::new('--assets', '--assets', [CompletionResultType]::ParameterName, 'Read the page''s files from this folder: for who works on them')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--allow-private-targets', '--allow-private-targets', [CompletionResultType]::ParameterName, 'Ask servers in private networks too, where other machines reach the workbench')
+            [CompletionResult]::new('--no-open', '--no-open', [CompletionResultType]::ParameterName, 'Do not open the page, only print its address')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
         'preflight;help' {
             [CompletionResult]::new('check', 'check', [CompletionResultType]::ParameterValue, 'Would a browser let this request through? Why not? What to change?')
             [CompletionResult]::new('clinic', 'clinic', [CompletionResultType]::ParameterValue, 'A server broken in every known way, on this machine only, to learn and to test on')
@@ -292,6 +305,7 @@ Register-ArgumentCompleter -Native -CommandName 'preflight' -ScriptBlock {
             [CompletionResult]::new('policy', 'policy', [CompletionResultType]::ParameterValue, 'A policy''s problems; what it answers to one request, and why')
             [CompletionResult]::new('serve', 'serve', [CompletionResultType]::ParameterValue, 'Put a policy in front of any server: preflights are answered, CORS headers set on every response')
             [CompletionResult]::new('targets', 'targets', [CompletionResultType]::ParameterValue, 'The targets of `generate`, what each does otherwise than the policy, and how ours is proven')
+            [CompletionResult]::new('ui', 'ui', [CompletionResultType]::ParameterValue, 'The workbench in your web browser: check, build a policy, look things up, try it for real')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
             break
         }
@@ -325,6 +339,9 @@ Register-ArgumentCompleter -Native -CommandName 'preflight' -ScriptBlock {
             break
         }
         'preflight;help;targets' {
+            break
+        }
+        'preflight;help;ui' {
             break
         }
         'preflight;help;help' {

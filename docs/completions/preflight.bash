@@ -43,6 +43,9 @@ _preflight() {
             preflight,targets)
                 cmd="preflight__subcmd__targets"
                 ;;
+            preflight,ui)
+                cmd="preflight__subcmd__ui"
+                ;;
             preflight__subcmd__help,check)
                 cmd="preflight__subcmd__help__subcmd__check"
                 ;;
@@ -69,6 +72,9 @@ _preflight() {
                 ;;
             preflight__subcmd__help,targets)
                 cmd="preflight__subcmd__help__subcmd__targets"
+                ;;
+            preflight__subcmd__help,ui)
+                cmd="preflight__subcmd__help__subcmd__ui"
                 ;;
             preflight__subcmd__help__subcmd__policy,check)
                 cmd="preflight__subcmd__help__subcmd__policy__subcmd__check"
@@ -101,7 +107,7 @@ _preflight() {
 
     case "${cmd}" in
         preflight)
-            opts="-h -V --color --help --version check clinic explain fetch generate policy serve targets help"
+            opts="-h -V --color --help --version check clinic explain fetch generate policy serve targets ui help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -517,7 +523,7 @@ _preflight() {
             return 0
             ;;
         preflight__subcmd__help)
-            opts="check clinic explain fetch generate policy serve targets help"
+            opts="check clinic explain fetch generate policy serve targets ui help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -671,6 +677,20 @@ _preflight() {
             return 0
             ;;
         preflight__subcmd__help__subcmd__targets)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        preflight__subcmd__help__subcmd__ui)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -1013,6 +1033,40 @@ _preflight() {
             case "${prev}" in
                 --format)
                     COMPREPLY=($(compgen -W "human json" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        preflight__subcmd__ui)
+            opts="-h --listen --token --host --allow-private-targets --no-open --assets --color --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --listen)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --token)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --host)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --assets)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --color)

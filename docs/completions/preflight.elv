@@ -31,6 +31,7 @@ set edit:completion:arg-completer[preflight] = {|@words|
             cand policy 'A policy''s problems; what it answers to one request, and why'
             cand serve 'Put a policy in front of any server: preflights are answered, CORS headers set on every response'
             cand targets 'The targets of `generate`, what each does otherwise than the policy, and how ours is proven'
+            cand ui 'The workbench in your web browser: check, build a policy, look things up, try it for real'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'preflight;check'= {
@@ -265,6 +266,17 @@ set edit:completion:arg-completer[preflight] = {|@words|
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
         }
+        &'preflight;ui'= {
+            cand --listen 'Listen here [default: 127.0.0.1:9340, or a free port where that is taken]; an address that other machines reach wants a --token'
+            cand --token 'What the page shows to be let in: 16 characters or more [default: a new one at every start]'
+            cand --host 'Answer to this name too: that of a machine in your network; repeatable'
+            cand --assets 'Read the page''s files from this folder: for who works on them'
+            cand --color 'When to use colour'
+            cand --allow-private-targets 'Ask servers in private networks too, where other machines reach the workbench'
+            cand --no-open 'Do not open the page, only print its address'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
         &'preflight;help'= {
             cand check 'Would a browser let this request through? Why not? What to change?'
             cand clinic 'A server broken in every known way, on this machine only, to learn and to test on'
@@ -274,6 +286,7 @@ set edit:completion:arg-completer[preflight] = {|@words|
             cand policy 'A policy''s problems; what it answers to one request, and why'
             cand serve 'Put a policy in front of any server: preflights are answered, CORS headers set on every response'
             cand targets 'The targets of `generate`, what each does otherwise than the policy, and how ours is proven'
+            cand ui 'The workbench in your web browser: check, build a policy, look things up, try it for real'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'preflight;help;check'= {
@@ -297,6 +310,8 @@ set edit:completion:arg-completer[preflight] = {|@words|
         &'preflight;help;serve'= {
         }
         &'preflight;help;targets'= {
+        }
+        &'preflight;help;ui'= {
         }
         &'preflight;help;help'= {
         }

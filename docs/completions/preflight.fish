@@ -37,6 +37,7 @@ complete -c preflight -n "__fish_preflight_needs_command" -f -a "generate" -d 'A
 complete -c preflight -n "__fish_preflight_needs_command" -f -a "policy" -d 'A policy\'s problems; what it answers to one request, and why'
 complete -c preflight -n "__fish_preflight_needs_command" -f -a "serve" -d 'Put a policy in front of any server: preflights are answered, CORS headers set on every response'
 complete -c preflight -n "__fish_preflight_needs_command" -f -a "targets" -d 'The targets of `generate`, what each does otherwise than the policy, and how ours is proven'
+complete -c preflight -n "__fish_preflight_needs_command" -f -a "ui" -d 'The workbench in your web browser: check, build a policy, look things up, try it for real'
 complete -c preflight -n "__fish_preflight_needs_command" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c preflight -n "__fish_preflight_using_subcommand check" -l browser -d 'Whose verdict counts; several with commas between' -r -f -a "all\t''
 chromium\t''
@@ -295,14 +296,25 @@ complete -c preflight -n "__fish_preflight_using_subcommand targets" -l color -d
 always\t'Always'
 never\t'Never'"
 complete -c preflight -n "__fish_preflight_using_subcommand targets" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c preflight -n "__fish_preflight_using_subcommand help; and not __fish_seen_subcommand_from check clinic explain fetch generate policy serve targets help" -f -a "check" -d 'Would a browser let this request through? Why not? What to change?'
-complete -c preflight -n "__fish_preflight_using_subcommand help; and not __fish_seen_subcommand_from check clinic explain fetch generate policy serve targets help" -f -a "clinic" -d 'A server broken in every known way, on this machine only, to learn and to test on'
-complete -c preflight -n "__fish_preflight_using_subcommand help; and not __fish_seen_subcommand_from check clinic explain fetch generate policy serve targets help" -f -a "explain" -d 'What a console message means, and what to run next'
-complete -c preflight -n "__fish_preflight_using_subcommand help; and not __fish_seen_subcommand_from check clinic explain fetch generate policy serve targets help" -f -a "fetch" -d 'A browser\'s fetch() in the terminal: the body as the script gets it, or why it gets none'
-complete -c preflight -n "__fish_preflight_using_subcommand help; and not __fish_seen_subcommand_from check clinic explain fetch generate policy serve targets help" -f -a "generate" -d 'A policy as the configuration of a server, framework or cloud service'
-complete -c preflight -n "__fish_preflight_using_subcommand help; and not __fish_seen_subcommand_from check clinic explain fetch generate policy serve targets help" -f -a "policy" -d 'A policy\'s problems; what it answers to one request, and why'
-complete -c preflight -n "__fish_preflight_using_subcommand help; and not __fish_seen_subcommand_from check clinic explain fetch generate policy serve targets help" -f -a "serve" -d 'Put a policy in front of any server: preflights are answered, CORS headers set on every response'
-complete -c preflight -n "__fish_preflight_using_subcommand help; and not __fish_seen_subcommand_from check clinic explain fetch generate policy serve targets help" -f -a "targets" -d 'The targets of `generate`, what each does otherwise than the policy, and how ours is proven'
-complete -c preflight -n "__fish_preflight_using_subcommand help; and not __fish_seen_subcommand_from check clinic explain fetch generate policy serve targets help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c preflight -n "__fish_preflight_using_subcommand ui" -l listen -d 'Listen here [default: 127.0.0.1:9340, or a free port where that is taken]; an address that other machines reach wants a --token' -r
+complete -c preflight -n "__fish_preflight_using_subcommand ui" -l token -d 'What the page shows to be let in: 16 characters or more [default: a new one at every start]' -r
+complete -c preflight -n "__fish_preflight_using_subcommand ui" -l host -d 'Answer to this name too: that of a machine in your network; repeatable' -r
+complete -c preflight -n "__fish_preflight_using_subcommand ui" -l assets -d 'Read the page\'s files from this folder: for who works on them' -r -F
+complete -c preflight -n "__fish_preflight_using_subcommand ui" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set'
+always\t'Always'
+never\t'Never'"
+complete -c preflight -n "__fish_preflight_using_subcommand ui" -l allow-private-targets -d 'Ask servers in private networks too, where other machines reach the workbench'
+complete -c preflight -n "__fish_preflight_using_subcommand ui" -l no-open -d 'Do not open the page, only print its address'
+complete -c preflight -n "__fish_preflight_using_subcommand ui" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c preflight -n "__fish_preflight_using_subcommand help; and not __fish_seen_subcommand_from check clinic explain fetch generate policy serve targets ui help" -f -a "check" -d 'Would a browser let this request through? Why not? What to change?'
+complete -c preflight -n "__fish_preflight_using_subcommand help; and not __fish_seen_subcommand_from check clinic explain fetch generate policy serve targets ui help" -f -a "clinic" -d 'A server broken in every known way, on this machine only, to learn and to test on'
+complete -c preflight -n "__fish_preflight_using_subcommand help; and not __fish_seen_subcommand_from check clinic explain fetch generate policy serve targets ui help" -f -a "explain" -d 'What a console message means, and what to run next'
+complete -c preflight -n "__fish_preflight_using_subcommand help; and not __fish_seen_subcommand_from check clinic explain fetch generate policy serve targets ui help" -f -a "fetch" -d 'A browser\'s fetch() in the terminal: the body as the script gets it, or why it gets none'
+complete -c preflight -n "__fish_preflight_using_subcommand help; and not __fish_seen_subcommand_from check clinic explain fetch generate policy serve targets ui help" -f -a "generate" -d 'A policy as the configuration of a server, framework or cloud service'
+complete -c preflight -n "__fish_preflight_using_subcommand help; and not __fish_seen_subcommand_from check clinic explain fetch generate policy serve targets ui help" -f -a "policy" -d 'A policy\'s problems; what it answers to one request, and why'
+complete -c preflight -n "__fish_preflight_using_subcommand help; and not __fish_seen_subcommand_from check clinic explain fetch generate policy serve targets ui help" -f -a "serve" -d 'Put a policy in front of any server: preflights are answered, CORS headers set on every response'
+complete -c preflight -n "__fish_preflight_using_subcommand help; and not __fish_seen_subcommand_from check clinic explain fetch generate policy serve targets ui help" -f -a "targets" -d 'The targets of `generate`, what each does otherwise than the policy, and how ours is proven'
+complete -c preflight -n "__fish_preflight_using_subcommand help; and not __fish_seen_subcommand_from check clinic explain fetch generate policy serve targets ui help" -f -a "ui" -d 'The workbench in your web browser: check, build a policy, look things up, try it for real'
+complete -c preflight -n "__fish_preflight_using_subcommand help; and not __fish_seen_subcommand_from check clinic explain fetch generate policy serve targets ui help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c preflight -n "__fish_preflight_using_subcommand help; and __fish_seen_subcommand_from policy" -f -a "check" -d 'Everything that is wrong with a policy file, or the policies as they are meant'
 complete -c preflight -n "__fish_preflight_using_subcommand help; and __fish_seen_subcommand_from policy" -f -a "explain" -d 'What a policy answers to one request, why, and what each browser makes of it'

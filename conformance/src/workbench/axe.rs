@@ -14,15 +14,19 @@ pub(super) fn source() -> String {
     source.unwrap_or_else(|error| panic!("{}: {error}; ./test installs it", path.display()))
 }
 
-/// Runs it: all rules, or those that depend on colours. Styles are read as they are: `preload` would
-/// ask for them once more.
+/// Runs it, when all that moves has come to rest: all rules, or those that depend on colours. Styles are
+/// read as they are: `preload` would ask for them once more.
 pub(super) const RUN: &str = "
     const done = arguments[arguments.length - 1];
     const rules = arguments[0] ? { runOnly: ['color-contrast'] } : {};
-    axe.run(document, { preload: false, resultTypes: ['violations'], ...rules })
+    const ends = document.getAnimations().filter(each => each.effect.getComputedTiming().endTime < 5000);
+    Promise.allSettled(ends.map(each => each.finished)).then(() => axe.run(document, { preload: false, resultTypes: ['violations'], ...rules }))
         .then(({ violations, passes }) => done({ violations, passed: passes.length }), error => done(String(error)));";
 
-/// A line for each element that breaks a rule.
+/// How many elements are named that break the same rule.
+const NAMED: usize = 3;
+
+/// A line for each element that breaks a rule, the first few of them.
 pub(super) fn lines(found: &Value) -> Vec<String> {
     let Some(violations) = found["violations"].as_array().filter(|_| found["passed"] != 0) else {
         return vec![format!("axe-core looked at nothing: {found}")];
@@ -30,10 +34,13 @@ pub(super) fn lines(found: &Value) -> Vec<String> {
     let of = |violation: &Value| {
         let rule = violation["id"].as_str().unwrap_or_default().to_owned();
         let nodes = violation["nodes"].as_array().cloned().unwrap_or_default();
-        nodes.into_iter().map(move |node| {
+        let more = nodes.len().saturating_sub(NAMED);
+        let more = (more > 0).then(|| format!("{rule}: and {more} more"));
+        let named = nodes.into_iter().take(NAMED).map(move |node| {
             let why = node["failureSummary"].as_str().unwrap_or_default().replace('\n', " ");
             format!("{rule}: {} {why}", node["target"])
-        })
+        });
+        named.chain(more)
     };
     violations.iter().flat_map(of).collect()
 }

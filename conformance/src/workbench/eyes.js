@@ -131,5 +131,11 @@ const EYES = {
   loaded: () => [...performance.getEntriesByType('navigation'), ...performance.getEntriesByType('resource')]
     .map(({ name, initiatorType, transferSize, responseStatus }) => ({ name, initiatorType, transferSize, responseStatus: responseStatus ?? 0 })),
   painted: () => performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? null,
-  sidewards: () => document.scrollingElement.scrollWidth - innerWidth,
+  /** What is wider than the window, where the page can be moved sidewards. */
+  sidewards: () => {
+    const wider = document.scrollingElement.scrollWidth - document.scrollingElement.clientWidth;
+    if (wider <= 0) return null;
+    const out = [...document.body.querySelectorAll('*')].filter(each => each.getBoundingClientRect().right > innerWidth + 0.5);
+    return `the page is ${wider} px wider than the window: ${out.slice(0, 4).map(each => `<${each.localName} class="${each.className}">`).join(' ')}`;
+  },
 };

@@ -3,8 +3,12 @@
 //! on the console, something that the page's policy forbids, a request to another host, or something
 //! that axe-core finds fails what is being done.
 
+mod build;
 mod check;
+mod clinic;
+mod explain;
 mod shell;
+mod try_here;
 mod types;
 
 use conformance::engines::{Chromium, Firefox, Hands};
@@ -25,6 +29,26 @@ async fn works_in<E: Hands>(engine: E) {
     visitor.flow(check::a_server_that_is_not_there).await;
     visitor.flow(check::a_check_that_is_cancelled).await;
     visitor.flow(check::with_the_keyboard_alone).await;
+    visitor.flow(build::a_problem_is_mended_at_its_field).await;
+    visitor.flow(build::origins_are_tried).await;
+    visitor.flow(build::every_target_writes_it_its_way).await;
+    visitor.flow(build::what_a_target_cannot_express_is_said).await;
+    visitor.flow(build::a_request_is_tried_on_the_policy).await;
+    visitor.flow(build::a_file_goes_out_and_comes_in).await;
+    visitor.flow(build::a_link_holds_all_of_it).await;
+    visitor.flow(build::policies_for_other_paths).await;
+    visitor.flow(explain::a_message_and_what_to_check).await;
+    visitor.flow(explain::nothing_that_is_known).await;
+    visitor.flow(explain::the_reference_by_keyboard).await;
+    visitor.flow(explain::a_page_leads_to_the_clinic).await;
+    visitor.flow(try_here::a_blocked_request).await;
+    visitor.flow(try_here::an_allowed_request).await;
+    visitor.flow(try_here::what_may_change_something_is_asked_about).await;
+    visitor.flow(try_here::a_page_of_its_own_origin).await;
+    visitor.flow(clinic::a_scenario_is_run_and_mended).await;
+    visitor.flow(clinic::a_scenario_in_this_browser).await;
+    visitor.flow(clinic::what_no_policy_mends_says_so).await;
+    visitor.flow(survey).await;
     visitor.leave().await;
 }
 
@@ -38,4 +62,19 @@ async fn the_workbench_works_in_chromium() {
 async fn the_workbench_works_in_firefox() {
     let _one = crate::ONE_BROWSER.lock().await;
     works_in(Firefox::start().await.expect("Firefox starts")).await;
+}
+
+async fn survey<E: Hands>(visitor: &mut Visitor<E>) {
+    use conformance::workbench::Role;
+    visitor.open_as_new().await;
+    for view in ["build", "explain", "clinic", "try", "gateway"] {
+        visitor.open(&format!("#/{view}")).await;
+        tokio::time::sleep(std::time::Duration::from_millis(1500)).await;
+        println!("=== {view}\n{}", visitor.text("main").await);
+        for role in [Role::Field, Role::Button, Role::List, Role::Box, Role::Tab, Role::Fold] {
+            println!("{role:?}: {:?}", visitor.names(role).await);
+        }
+        let p = visitor.engine().picture().await.unwrap();
+        std::fs::write(format!("/tmp/preflight-workbench/survey-{view}.png"), p).unwrap();
+    }
 }

@@ -101,6 +101,7 @@ static FILES: &[(&str, &[u8])] = embedded![
     "views/check/paste.js",
     "views/clinic.js",
     "views/clinic/gallery.js",
+    "views/clinic/here.js",
     "views/clinic/progress.js",
     "views/clinic/scenario.js",
     "views/explain.js",

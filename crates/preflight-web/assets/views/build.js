@@ -97,6 +97,7 @@ export function view({ route, about, announce }) {
    */
   function open(next, what) {
     undo.offer(what, state);
+    side.forget();
     replace(next);
   }
 

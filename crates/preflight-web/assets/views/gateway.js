@@ -33,7 +33,7 @@ export function view({ about, announce }) {
   const single = rows();
   const grouped = groups({ onOrigin: origin => filter.chooseOrigin(origin) });
   const compare = comparison({ about, onChange: () => begin() });
-  const watching = watcher({ onNews, onMetrics: figures.update, onPolicy: problem => compare.problem(problem), onState });
+  const watching = watcher({ onNews, onMetrics: figures.update, onPolicy: compare.problem, onState });
   const control = h('input', { class: 'mono', value: load(KEPT) ?? USUAL, required: true, spellcheck: 'false', autocapitalize: 'off', autocomplete: 'off' });
   const admin = field({ label: 'Admin address', control });
   const button = h('button', { class: 'button primary' }, 'Watch');
@@ -83,6 +83,7 @@ export function view({ about, announce }) {
     control.readOnly = watching.active();
     if (now.kind === 'watching') save(KEPT, control.value.trim());
     if (now.kind === 'watching' || now.kind === 'lost') live.hidden = false;
+    if (now.kind !== 'watching') figures.rest();
     fill(word, chip(now));
     fill(state, shown(now));
     if (now.kind === 'refused') admin.problem(now.failure.reason, now.failure.correction);
@@ -101,7 +102,7 @@ export function view({ about, announce }) {
   }
 
   function draw() {
-    const comparing = compare.policy() !== null;
+    const comparing = compare.active();
     const all = store.all();
     filter.update(all, { comparing });
     const kept = filter.shown();

@@ -1,0 +1,139 @@
+//! Build: a policy typed in, what is wrong with it, what is written of it, what a browser does with it.
+
+use conformance::engines::Hands;
+use conformance::workbench::{Key, Role, Visitor};
+
+const WRITTEN: &str = "What is written";
+const TRIAL: &str = "What would a browser do with it?";
+
+/// Build as somebody finds it who was never here.
+async fn begin<E: Hands>(visitor: &mut Visitor<E>) {
+    visitor.open_as_new().await;
+    visitor.click(Role::Link, "Build").await;
+    visitor.see_in(WRITTEN, "add_header").await;
+}
+
+async fn choose_target<E: Hands>(visitor: &mut Visitor<E>, name: &str) {
+    visitor.write("Target", name).await;
+    visitor.press(Key::Enter).await;
+    visitor.see_value(Role::Field, "Target", name).await;
+}
+
+pub(super) async fn a_problem_is_mended_at_its_field<E: Hands>(visitor: &mut Visitor<E>) {
+    begin(visitor).await;
+    visitor.audit("a policy").await;
+    visitor.write("Origin 1", "https://app.example.org/").await;
+    visitor.see("Problem:").await;
+    visitor.see_in(WRITTEN, "put right first").await;
+    let invalid = visitor.attribute(Role::Field, "Origin 1", "aria-invalid").await;
+    assert_eq!(invalid.as_deref(), Some("true"));
+    visitor.audit("a problem").await;
+    visitor.click(Role::Button, "https://app.example.org").await;
+    visitor.see_gone("Problem:").await;
+    visitor.see_value(Role::Field, "Origin 1", "https://app.example.org").await;
+    visitor.see_in(WRITTEN, r"https://app\.example\.org").await;
+}
+
+pub(super) async fn origins_are_tried<E: Hands>(visitor: &mut Visitor<E>) {
+    begin(visitor).await;
+    visitor.write("Origin 1", "https://*.example.org").await;
+    visitor.write("Origin to try 1", "https://shop.example.org").await;
+    visitor.see_in("Which of these are allowed?", "by origin 1").await;
+    visitor.write("Origin to try 1", "https://example.org").await;
+    visitor.see_in("Which of these are allowed?", "No entry allows https://example.org").await;
+    visitor.click(Role::Button, "Add an origin to try").await;
+    visitor.type_keys("http://shop.example.org").await;
+    visitor.see_in("Which of these are allowed?", "No entry allows http://shop.example.org").await;
+}
+
+pub(super) async fn every_target_writes_it_its_way<E: Hands>(visitor: &mut Visitor<E>) {
+    begin(visitor).await;
+    visitor.write("Origin 1", "https://app.example.org").await;
+    choose_target(visitor, "Express").await;
+    visitor.see_in(WRITTEN, "cors(").await;
+    visitor.see_in(WRITTEN, "https://app.example.org").await;
+    visitor.click(Role::Box, "Requests may carry credentials").await;
+    visitor.see_in(WRITTEN, "credentials: true").await;
+    visitor.see("Every origin that you allow can act as the user").await;
+    visitor.write("Time", "1h").await;
+    visitor.see_in(WRITTEN, "3600").await;
+    visitor.see("WebKit keeps it 10 min").await;
+    choose_target(visitor, "Amazon S3").await;
+    visitor.see_in(WRITTEN, "AllowedOrigins").await;
+    visitor.write("Origin 1", "https://*.example.org").await;
+    visitor.audit("another target").await;
+}
+
+pub(super) async fn what_a_target_cannot_express_is_said<E: Hands>(visitor: &mut Visitor<E>) {
+    begin(visitor).await;
+    visitor.write("Origin 1", "http://localhost:*").await;
+    choose_target(visitor, "Azure Front Door").await;
+    visitor.see_in(WRITTEN, "cannot express all of this").await;
+    visitor.audit("a shortfall").await;
+    visitor.click(Role::Box, "Write the nearest safe alternative").await;
+    visitor.see_in(WRITTEN, "cannot express all of this").await;
+}
+
+pub(super) async fn a_request_is_tried_on_the_policy<E: Hands>(visitor: &mut Visitor<E>) {
+    begin(visitor).await;
+    visitor.see_in(TRIAL, "The preflight").await;
+    visitor.write("Origin 1", "https://app.example.org").await;
+    visitor.write("Origin of the page", "https://app.example.org").await;
+    visitor.see_in(TRIAL, "Browsers let this request through").await;
+    visitor.audit("a trial that is allowed").await;
+    visitor.write("Method", "PURGE").await;
+    visitor.see_in(TRIAL, "Blocked").await;
+    visitor.see_in(TRIAL, "The script gets a TypeError").await;
+    visitor.audit("a trial that is blocked").await;
+    visitor.write("Method", "GET").await;
+    visitor.write("Origin of the page", "https://evil.example.org").await;
+    visitor.see_in(TRIAL, "No entry allows").await;
+}
+
+pub(super) async fn a_file_goes_out_and_comes_in<E: Hands>(visitor: &mut Visitor<E>) {
+    begin(visitor).await;
+    visitor.write("Origin 1", "https://round.example.org").await;
+    visitor.click(Role::Tab, "preflight.toml").await;
+    visitor.see_in(WRITTEN, "https://round.example.org").await;
+    visitor.click(Role::Button, "Copy preflight.toml").await;
+    visitor.see("Copied").await;
+    visitor.click(Role::Button, "Start over").await;
+    visitor.see_gone("https://round.example.org").await;
+
+    visitor.click(Role::Button, "Open a file").await;
+    visitor.audit("opening a file").await;
+    visitor.write("Paste it, drop it here", "allow_origins = [").await;
+    visitor.click(Role::Button, "Open").await;
+    visitor.see("line 1").await;
+    visitor.audit("a file with a fault").await;
+    let pasted = visitor.paste_copied("Paste it, drop it here").await;
+    assert!(pasted.contains("[[policy]]"), "not copied: {pasted}");
+    visitor.click(Role::Button, "Open").await;
+    visitor.see_value(Role::Field, "Origin 1", "https://round.example.org").await;
+    visitor.click(Role::Button, "Undo").await;
+    visitor.see_gone("https://round.example.org").await;
+}
+
+pub(super) async fn a_link_holds_all_of_it<E: Hands>(visitor: &mut Visitor<E>) {
+    begin(visitor).await;
+    visitor.write("Origin 1", "https://shared.example.org").await;
+    choose_target(visitor, "Caddy").await;
+    visitor.click(Role::Button, "Copy a link to this").await;
+    visitor.see("Link copied").await;
+    visitor.click(Role::Link, "Check").await;
+    let link = visitor.paste_copied("Paste a URL").await;
+    let (_, state) = link.split_once('#').expect("a link with a fragment");
+    visitor.open_as_new().await;
+    visitor.open(&format!("#{state}")).await;
+    visitor.see_value(Role::Field, "Origin 1", "https://shared.example.org").await;
+    visitor.see_value(Role::Field, "Target", "Caddy").await;
+}
+
+pub(super) async fn policies_for_other_paths<E: Hands>(visitor: &mut Visitor<E>) {
+    begin(visitor).await;
+    visitor.click(Role::Button, "Add a policy for other paths").await;
+    visitor.see_value(Role::Field, "Path 1", "/api/*").await;
+    visitor.audit("two policies").await;
+    visitor.click(Role::Tab, "preflight.toml").await;
+    visitor.see_in(WRITTEN, "/api/*").await;
+}
