@@ -9,7 +9,7 @@ mod clinic;
 mod explain;
 mod shell;
 mod try_here;
-mod types;
+mod type_checker;
 
 use conformance::engines::{Chromium, Firefox, Hands};
 use conformance::workbench::{Visitor, WorkbenchProcess};
@@ -48,7 +48,6 @@ async fn works_in<E: Hands>(engine: E) {
     visitor.flow(clinic::a_scenario_is_run_and_mended).await;
     visitor.flow(clinic::a_scenario_in_this_browser).await;
     visitor.flow(clinic::what_no_policy_mends_says_so).await;
-    visitor.flow(survey).await;
     visitor.leave().await;
 }
 
@@ -62,19 +61,4 @@ async fn the_workbench_works_in_chromium() {
 async fn the_workbench_works_in_firefox() {
     let _one = crate::ONE_BROWSER.lock().await;
     works_in(Firefox::start().await.expect("Firefox starts")).await;
-}
-
-async fn survey<E: Hands>(visitor: &mut Visitor<E>) {
-    use conformance::workbench::Role;
-    visitor.open_as_new().await;
-    for view in ["build", "explain", "clinic", "try", "gateway"] {
-        visitor.open(&format!("#/{view}")).await;
-        tokio::time::sleep(std::time::Duration::from_millis(1500)).await;
-        println!("=== {view}\n{}", visitor.text("main").await);
-        for role in [Role::Field, Role::Button, Role::List, Role::Box, Role::Tab, Role::Fold] {
-            println!("{role:?}: {:?}", visitor.names(role).await);
-        }
-        let p = visitor.engine().picture().await.unwrap();
-        std::fs::write(format!("/tmp/preflight-workbench/survey-{view}.png"), p).unwrap();
-    }
 }
