@@ -117,8 +117,12 @@ fn diagnosed(setup: &Setup, page: &str, broken: &Running) -> Result<(Value, Vec<
     if (cause, layer) != (&setup.cause, &setup.layer) {
         return Err(format!("{}: found {cause} on {layer}", name(setup)));
     }
-    let named = format!("--target {} {}", setup.server.id, setup.check);
-    let files = fix(setup.server.id, &check(&named, page, broken)?).unwrap_or_default();
+    let mut files = fix(setup.server.id, &report);
+    if files.is_empty() {
+        // Another one answered, or nobody who is known.
+        let named = format!("--target {} {}", setup.server.id, setup.check);
+        files = fix(setup.server.id, &check(&named, page, broken)?);
+    }
     if files.is_empty() {
         return Err(format!("{}: nothing is printed to put it right", name(setup)));
     }
@@ -141,12 +145,13 @@ fn check(arguments: &str, page: &str, server: &Running) -> Result<Value, String>
 }
 
 /// The files that the report prints for a target.
-fn fix(target: &str, report: &Value) -> Option<Vec<FixFile>> {
-    let fixes = report["causes"][0]["fixes"].as_array()?;
-    let fix = fixes.iter().find(|fix| fix["target"] == target)?;
+fn fix(target: &str, report: &Value) -> Vec<FixFile> {
+    let fixes = report["causes"][0]["fixes"].as_array().into_iter().flatten();
+    let files =
+        fixes.filter(|fix| fix["target"] == target).filter_map(|fix| fix["files"].as_array());
     let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
-    let files = fix["files"].as_array()?.iter();
-    Some(files.map(|f| FixFile { name: text(&f["name"]), content: text(&f["content"]) }).collect())
+    let file = |f: &Value| FixFile { name: text(&f["name"]), content: text(&f["content"]) };
+    files.flatten().map(file).collect()
 }
 
 fn headers(request: &Value) -> impl Iterator<Item = (&str, &str)> {

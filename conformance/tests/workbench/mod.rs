@@ -10,7 +10,7 @@ mod explain;
 mod gateway;
 mod shell;
 mod try_here;
-mod types;
+mod type_checker;
 
 use conformance::engines::{Chromium, Firefox, Hands};
 use conformance::workbench::{Visitor, WorkbenchProcess};

@@ -259,7 +259,7 @@ export interface Finished {
   id: number;
   command: string;
   report: Report;
-  /** The smallest policy that lets the request through. */
+  /** The smallest policy that lets a blocked request through; none where no policy does, or should. */
   policy: PolicyConfig | null;
 }
 

@@ -101,9 +101,11 @@ static FILES: &[(&str, &[u8])] = embedded![
     "views/check/paste.js",
     "views/clinic.js",
     "views/clinic/gallery.js",
+    "views/clinic/here.js",
     "views/clinic/progress.js",
     "views/clinic/scenario.js",
     "views/explain.js",
+    "views/explain/article.js",
     "views/explain/failures.js",
     "views/explain/list.js",
     "views/explain/page.js",
@@ -116,6 +118,8 @@ static FILES: &[(&str, &[u8])] = embedded![
     "views/gateway/numbers.js",
     "views/gateway/rows.js",
     "views/gateway/start.js",
+    "views/gateway/status.js",
+    "views/gateway/teller.js",
     "views/gateway/watch.js",
     "views/try.js",
     "views/try/confirm.js",
@@ -131,11 +135,12 @@ const LONGEST: u64 = 1 << 20;
 
 /// A file of the workbench's page.
 pub(crate) async fn page(Of(state): Of<State>, request: Request) -> Response {
-    let path = request.uri().path();
-    if path.starts_with("/api/") || path.trim_start_matches('/').starts_with(TRY) {
+    // `CONNECT` has no path, `OPTIONS *` one without a slash.
+    let Some(name) = request.uri().path().strip_prefix('/') else { return not_found() };
+    if name.starts_with("api/") || name.trim_start_matches('/').starts_with(TRY) {
         return not_found();
     }
-    match file(state.assets.as_deref(), &path[1..]).await {
+    match file(state.assets.as_deref(), name).await {
         Some(file) => file.response(request.method()),
         None => not_found(),
     }

@@ -57,9 +57,6 @@ pub(crate) enum MendError {
     /// Its server has no address that a gateway could forward to.
     #[error("the scenario's server has no address")]
     NoAddress,
-    /// There are too many.
-    #[error("there are {MOST} gateways already")]
-    TooMany,
 }
 
 impl From<Unwritten> for MendError {
@@ -82,9 +79,7 @@ impl Ward {
     pub(crate) async fn clinic(&self, try_page: Option<&Stands>) -> Result<&Opened, ClinicError> {
         self.opened.get_or_try_init(async || Opened::open(try_page).await).await
     }
-}
 
-impl Ward {
     /// What to ask so that the scenario's request goes to a gateway in front of its server, with the
     /// smallest policy that lets it through.
     ///
@@ -92,21 +87,18 @@ impl Ward {
     /// Where no gateway can help, or none can be started.
     pub(crate) async fn mended(&self, patient: &Patient<'_>) -> Result<Question, MendError> {
         let (question, policies) = (patient.served.question(), patient.policies()?);
+        let id = patient.served.id();
         let mut gateways = self.gateways.lock().await;
-        let address = match gateways.again(patient.served.id()) {
-            Some(address) => address,
-            None => {
-                let room = gateways.room().ok_or(MendError::TooMany)?;
-                let service = gateway(question.request.url(), policies).await?;
-                let address = *service.addresses().first().ok_or(MendError::NoAddress)?;
-                room.keep(patient.served.id().to_owned(), address, async move {
-                    let _service = service;
-                    pending().await
-                });
-                address
-            }
-        };
-        Ok(asking(question, address))
+        if let Some(address) = gateways.again(id) {
+            return asking(question, address);
+        }
+        let service = gateway(question.request.url(), policies).await?;
+        let address = *service.addresses().first().ok_or(MendError::NoAddress)?;
+        gateways.keep(id.to_owned(), address, async move {
+            let _service = service;
+            pending().await
+        });
+        asking(question, address)
     }
 }
 
@@ -127,18 +119,14 @@ async fn gateway(url: &Url, policies: Policies) -> Result<Service, MendError> {
 }
 
 /// The same question about the server at `address`.
-fn asking(question: &Question, address: SocketAddr) -> Question {
+fn asking(question: &Question, address: SocketAddr) -> Result<Question, MendError> {
     let mut url = question.request.url().clone();
     let moved = url.set_scheme("http").is_ok()
         && url.set_ip_host(address.ip()).is_ok()
         && url.set_port(Some(address.port())).is_ok();
     let request = question.request.clone().with_url(url);
-    debug_assert!(moved && request.is_ok(), "the clinic's URLs are http");
-    Question {
-        request: request.unwrap_or_else(|_| question.request.clone()),
-        target_address: None,
-        ..question.clone()
-    }
+    let request = request.ok().filter(|_| moved).ok_or(MendError::NoAddress)?;
+    Ok(Question { request, target_address: None, ..question.clone() })
 }
 
 impl Opened {
@@ -175,11 +163,11 @@ impl Patient<'_> {
     ///
     /// # Errors
     /// Why not.
-    pub(crate) fn mend(&self) -> Result<(), Unwritten> {
+    pub(crate) fn mend(&self) -> Result<(), MendError> {
         let policies = self.policies()?;
         let scenario = &self.served.scenario;
         let server = scenario.question.request.url();
-        let question = asking(&scenario.question, ANYWHERE);
+        let question = asking(&scenario.question, ANYWHERE)?;
         let gateway = Origin::of(question.request.url());
         let report = examined(question, |request| {
             if !gateway.is_same_origin_with(&request.url) {
@@ -195,7 +183,7 @@ impl Patient<'_> {
         });
         match self.report.causes.first() {
             Some(root) if report.outcome != Outcome::Allowed => {
-                Err(Unwritten::Elsewhere(root.title.clone()))
+                Err(Unwritten::Elsewhere(root.title.clone()).into())
             }
             _ => Ok(()),
         }

@@ -1,4 +1,6 @@
-//! Connections: so many at once, and none that keeps its request to itself.
+//! Connections: so many at once, and none that keeps its request to itself, or its answer waiting.
+
+mod stream;
 
 use axum::Router;
 use hyper::server::conn::http1;
@@ -6,6 +8,7 @@ use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::service::TowerToHyperService;
 use std::sync::Arc;
 use std::time::Duration;
+use stream::Stream;
 use tokio::net::TcpListener;
 use tokio::sync::Semaphore;
 use tokio::task::JoinSet;
@@ -13,7 +16,8 @@ use tokio::task::JoinSet;
 /// Connections at once; whoever comes beyond them waits. A browser opens six.
 const CONNECTIONS: usize = 64;
 
-/// How long a connection may take for a request's head, or be silent between two.
+/// How long a connection may take for a request's head, be silent between two, or take nothing of an
+/// answer.
 const PATIENCE: Duration = Duration::from_secs(10);
 
 /// Answers on `listener` until this future is dropped.
@@ -24,7 +28,8 @@ pub(crate) async fn serve(listener: TcpListener, router: Router) {
         let Ok(place) = Arc::clone(&places).acquire_owned().await else { return };
         while connections.try_join_next().is_some() {}
         match listener.accept().await {
-            Ok((stream, _)) => {
+            Ok((tcp, _)) => {
+                let stream = Stream::new(tcp, PATIENCE);
                 let service = TowerToHyperService::new(router.clone());
                 connections.spawn(async move {
                     // What goes wrong here is the other end's; it sees it itself.

@@ -8,13 +8,22 @@ use std::net::{IpAddr, SocketAddr};
 #[derive(Debug, Clone)]
 pub(crate) struct Names {
     address: SocketAddr,
+    /// Whether nobody but us is there for who asks for `localhost`.
+    localhost: bool,
     /// Names that the user said are ours too, in lower case.
     also: Vec<String>,
 }
 
 impl Names {
     pub(crate) fn new(address: SocketAddr, also: &[String]) -> Self {
-        Self { address, also: also.iter().map(|name| name.to_ascii_lowercase()).collect() }
+        let localhost = address.ip().is_loopback() || address.ip().is_unspecified();
+        let also = also.iter().map(|name| name.to_ascii_lowercase()).collect();
+        Self { address, localhost, also }
+    }
+
+    /// The same where `localhost` leads to somebody else too.
+    pub(crate) fn without_localhost(self) -> Self {
+        Self { localhost: false, ..self }
     }
 
     /// Whether a request to this `Host` is meant for us. A page whose own name was made to point here
@@ -31,9 +40,7 @@ impl Names {
         match bare.unwrap_or(&name).parse::<IpAddr>() {
             Ok(ip) if self.address.ip().is_unspecified() => ip.is_loopback() || !self.is_local(),
             Ok(ip) => ip == self.address.ip(),
-            Err(_) => {
-                name == "localhost" && self.is_reached_by_localhost() || self.also.contains(&name)
-            }
+            Err(_) => name == "localhost" && self.localhost || self.also.contains(&name),
         }
     }
 
@@ -49,16 +56,12 @@ impl Names {
             !name.is_empty() && name.chars().all(plain)
         };
         let address = self.address.ip().to_string();
-        let localhost = self.is_reached_by_localhost().then_some("localhost");
+        let localhost = self.localhost.then_some("localhost");
         let names = [address.as_str()].into_iter().chain(localhost);
         let names = names.chain(self.also.iter().map(String::as_str)).filter(is_a_name);
         let port = self.address.port();
         let suffix = if port == 80 { String::new() } else { format!(":{port}") };
         names.map(|name| format!("http://{name}{suffix}")).collect()
-    }
-
-    fn is_reached_by_localhost(&self) -> bool {
-        self.address.ip().is_loopback() || self.address.ip().is_unspecified()
     }
 }
 
@@ -98,6 +101,9 @@ mod tests {
             assert!(!is_ours("127.0.0.1:9340", &[], host), "{host}");
         }
         assert!(is_ours("[::1]:9340", &[], "[::1]:9340"));
+        let names = Names::new(([127, 0, 0, 1], 9340).into(), &[]).without_localhost();
+        assert!(!names.are_ours(Some(&HeaderValue::from_static("localhost:9340"))));
+        assert_eq!(names.origins(), ["http://127.0.0.1:9340"]);
         let names = Names::new(([127, 0, 0, 1], 9340).into(), &[]);
         assert!(!names.are_ours(None));
     }

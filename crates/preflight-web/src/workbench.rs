@@ -10,8 +10,8 @@ use crate::{api, assets, compression, guard, headers, listen};
 use axum::Router;
 use axum::middleware::{from_fn, from_fn_with_state, map_response};
 use preflight_probe::live::Reach;
-use std::io;
-use std::net::{Ipv4Addr, SocketAddr};
+use std::io::{self, ErrorKind};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::path::PathBuf;
 use thiserror::Error;
 use tokio::net::TcpListener;
@@ -60,6 +60,11 @@ impl Workbench {
     pub async fn open(settings: Settings) -> Result<Self, OpenError> {
         let (listener, address) = bind(settings.listen).await?;
         let names = Names::new(address, &settings.hosts);
+        let (names, twin) = match twin(address).await {
+            Twin::Ours(listener) => (names, Some(listener)),
+            Twin::Nobodys => (names, None),
+            Twin::Taken => (names.without_localhost(), None),
+        };
         let state = State::new(Shared {
             try_page: try_page(&names, settings.assets.as_ref()).await?,
             names,
@@ -71,7 +76,9 @@ impl Workbench {
             reports: Reports::default(),
         });
         let mut listening = JoinSet::new();
-        listening.spawn(listen::serve(listener, router(&state)));
+        for listener in [listener].into_iter().chain(twin) {
+            listening.spawn(listen::serve(listener, router(&state)));
+        }
         Ok(Self { address, token: settings.token, _listening: listening })
     }
 
@@ -107,6 +114,27 @@ async fn bind(address: SocketAddr) -> Result<(TcpListener, SocketAddr), OpenErro
     let listener = TcpListener::bind(address).await.map_err(failed)?;
     let bound = listener.local_addr().map_err(failed)?;
     Ok((listener, bound))
+}
+
+/// The other loopback address at our port: to browsers `localhost` is both.
+enum Twin {
+    Ours(TcpListener),
+    Nobodys,
+    /// Another program has it, perhaps another user's: what it serves is no page of ours.
+    Taken,
+}
+
+async fn twin(address: SocketAddr) -> Twin {
+    let other: IpAddr = match address.ip() {
+        IpAddr::V4(Ipv4Addr::LOCALHOST | Ipv4Addr::UNSPECIFIED) => Ipv6Addr::LOCALHOST.into(),
+        IpAddr::V6(Ipv6Addr::LOCALHOST) => Ipv4Addr::LOCALHOST.into(),
+        IpAddr::V4(_) | IpAddr::V6(_) => return Twin::Nobodys,
+    };
+    match TcpListener::bind((other, address.port())).await {
+        Ok(listener) => Twin::Ours(listener),
+        Err(reason) if reason.kind() == ErrorKind::AddrInUse => Twin::Taken,
+        Err(_) => Twin::Nobodys, // There is no IPv6 here.
+    }
 }
 
 fn router(state: &State) -> Router {

@@ -25,8 +25,8 @@ fn find(evidence: &Evidence<'_>) -> Option<Draft> {
         return None;
     }
     // Where the request itself was answered, GET would say the same again.
-    let preflight = evidence.refused_preflight().is_some();
-    let get = if preflight { evidence.probe(&Probe::Get) } else { None };
+    let preflight = evidence.refused_preflight();
+    let get = preflight.and_then(|_| evidence.probe(&Probe::Get));
     let stranger = evidence.probe(&Probe::GetFromOtherOrigin);
     // This path, or an error's, may have lost headers that other answers carry.
     let sibling = evidence.probe(&Probe::SiblingNotFound);
@@ -34,7 +34,8 @@ fn find(evidence: &Evidence<'_>) -> Option<Draft> {
     let speaks = |s: Shown<'_>| s.allow_origin().is_some() || s.lists("vary", "origin");
     // Another cause may have found an origin that is answered.
     let asked = evidence.browser_exchanges().chain(evidence.answers_to_other_origins());
-    let here = shown.has_cors_header() || asked.chain(get).chain(stranger).any(speaks);
+    let here = preflight.is_some_and(|preflight| preflight.has_cors_header())
+        || asked.chain(get).chain(stranger).any(speaks);
     let beside = [sibling, root].into_iter().flatten().any(|s| s.allow_origin().is_some());
     // A network that drops `Origin` on the way makes a server look as if it had no CORS. Cloudflare
     // passes it on.

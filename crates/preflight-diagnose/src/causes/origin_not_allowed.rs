@@ -19,7 +19,8 @@ pub(super) static CAUSE: Cause = Cause {
 
 fn find(evidence: &Evidence<'_>) -> Option<Draft> {
     let shown = evidence.refused(|b| matches!(b, Because::AllowOriginMissing))?.shown?;
-    let cors_header = shown.cors_header();
+    let preflight = evidence.refused_preflight().filter(|s| s.index == shown.index);
+    let cors_header = preflight.and_then(|preflight| preflight.cors_header());
     let speaks_for_cors =
         cors_header.is_some() || matches!(shown.status(), Some(200..=299 | 400 | 403));
     let allowed_elsewhere = evidence.browser_exchanges().any(|s| s.allow_origin().is_some());

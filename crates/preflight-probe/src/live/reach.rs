@@ -2,7 +2,7 @@
 //! somebody on the network asks for.
 
 use preflight_fetch::{AddressSpace, ConnectionError};
-use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, UdpSocket};
 
 /// How far connections may go.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
@@ -10,7 +10,7 @@ pub enum Reach {
     /// To every address.
     #[default]
     Anywhere,
-    /// To public addresses only. Every connection is held to it, those of redirects and probes too,
+    /// To public addresses only, and not to this machine's own. Every connection is held to it, those of redirects and probes too,
     /// after the name is resolved: what is checked is what is connected to. No proxy is taken, since
     /// it resolves names by itself, and stands where it may reach others.
     PublicOnly,
@@ -19,10 +19,26 @@ pub enum Reach {
 impl Reach {
     /// Those of the addresses that may be connected to.
     pub(super) fn of(self, addresses: Vec<SocketAddr>) -> Result<Vec<SocketAddr>, ConnectionError> {
-        let may = |address: &SocketAddr| self == Self::Anywhere || is_public(address.ip());
+        let may = |address: &SocketAddr| {
+            self == Self::Anywhere || is_public(address.ip()) && !is_own(*address)
+        };
         let within: Vec<SocketAddr> = addresses.into_iter().filter(may).collect();
         if within.is_empty() { Err(ConnectionError::NotPublic) } else { Ok(within) }
     }
+}
+
+/// Whether an address is this machine's own: what listens there may be closed to everybody else. The
+/// system says from which address it would connect; nothing is sent.
+fn is_own(address: SocketAddr) -> bool {
+    let any: IpAddr = match address {
+        SocketAddr::V4(_) => Ipv4Addr::UNSPECIFIED.into(),
+        SocketAddr::V6(_) => Ipv6Addr::UNSPECIFIED.into(),
+    };
+    let from = UdpSocket::bind((any, 0)).and_then(|socket| {
+        socket.connect(address)?;
+        socket.local_addr()
+    });
+    from.is_ok_and(|from| from.ip() == address.ip())
 }
 
 /// Whether an address stands on the public internet: those that name a single host there, by the
@@ -89,6 +105,14 @@ mod tests {
         }
         for address in others.split_whitespace() {
             assert!(!is_public(address.parse().unwrap()), "{address}");
+        }
+    }
+
+    #[test]
+    fn an_address_of_this_machine_is_known_as_its_own() {
+        assert!(is_own("127.0.0.1:80".parse().unwrap()));
+        for other in ["1.1.1.1:443", "[2606:4700::1111]:443"] {
+            assert!(!is_own(other.parse().unwrap()), "{other}");
         }
     }
 

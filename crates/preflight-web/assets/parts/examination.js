@@ -65,7 +65,8 @@ export function examination({ about, announce }) {
     }
     if (running !== mine) return { finished: null, failure: null };
     running = null;
-    return conclude(drawn, finished, failure);
+    // Who left does not hear of a report that came at the same moment.
+    return conclude(drawn, mine.signal.aborted ? null : finished, failure);
   }
 
   /**
@@ -82,13 +83,7 @@ export function examination({ about, announce }) {
       return { finished, failure: null };
     }
     const why = failure ?? { reason: 'the check broke off before its report', correction: 'Run it again.' };
-    fill(element,
-      h('h2', { class: 'headline' }, h('span', { class: 'chip unreachable' }, 'No result')),
-      // The sentence stands at the field.
-      why.field
-        ? notice({ kind: 'note', text: 'Nothing was sent: a part of the request is wrong.' })
-        : notice({ kind: 'error', text: why.reason, correction: why.correction }),
-      drawn.element);
+    fill(element, noResult(why), drawn.element);
     return { finished: null, failure: why };
   }
 
@@ -100,13 +95,30 @@ export function examination({ about, announce }) {
   };
 }
 
+/** What a check that somebody cancelled ends with. */
+const CANCELLED = { reason: 'cancelled', correction: null };
+
+/**
+ * @param {Failure} why
+ * @returns {Node[]}
+ */
+function noResult(why) {
+  const heading = h('h2', { class: 'headline' },
+    h('span', { class: 'chip unreachable' }, why === CANCELLED ? 'Cancelled' : 'No result'));
+  if (why === CANCELLED) return [heading];
+  // The sentence about a field stands there.
+  return [heading, why.field
+    ? notice({ kind: 'note', text: 'Nothing was sent: a part of the request is wrong.' })
+    : notice({ kind: 'error', text: why.reason, correction: why.correction })];
+}
+
 /**
  * @param {unknown} error
  * @param {AbortSignal} signal
  * @returns {Failure}
  */
 function failureOf(error, signal) {
-  if (signal.aborted) return { reason: 'cancelled', correction: null };
+  if (signal.aborted) return CANCELLED;
   if (error instanceof ApiError) return error;
   if (!(error instanceof TypeError)) throw error;
   return { reason: 'the connection to preflight broke', correction: 'Is `preflight ui` still running?' };

@@ -19,7 +19,7 @@ export function fixPanel({ about, finished }) {
   const { target } = finished.report;
   const known = target && about.targets.some(each => each.id === target.id) ? target.id : null;
   const selected = known ?? load(CHOSEN) ?? 'nginx';
-  const place = h('div', { class: 'stack', 'aria-live': 'polite', 'aria-busy': 'false' });
+  const place = h('div', { class: 'stack', 'aria-busy': 'false' });
   const general = finished.report.causes[0]?.fixes.find(fix => fix.target === 'any')?.blocks ?? [];
   const id = freshId('fix-target');
   let turn = 0;

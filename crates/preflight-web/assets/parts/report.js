@@ -78,7 +78,7 @@ export function reportParts(finished, { about, onEvidence }) {
     !allowed && warnings,
     notes(report),
     readable(report),
-    finished.policy && configurable(report) && policyPart(finished.policy, report),
+    finished.policy && policyPart(finished.policy, report),
     part('The same on the command line',
       codeLine({ label: 'the command', content: finished.command, language: 'shell' })));
   return { cause: root ? causeCard(root, { ...options, lead: true }) : null, more };
@@ -125,15 +125,6 @@ function readable({ readable_headers: readable, hidden_headers: hidden }) {
   const line = (/** @type {string} */ words, /** @type {string[]} */ names) =>
     names.length > 0 && h('p', null, words, h('span', { class: 'mono' }, names.join(', ')));
   return part('Response headers', line('The script can read: ', readable), line('Hidden from it: ', hidden));
-}
-
-/**
- * Whether a policy lets it through: not where nobody answers, or the page asks for what no browser sends.
- * @param {Report} report
- * @returns {boolean}
- */
-function configurable({ outcome, causes: [root] }) {
-  return outcome === 'allowed' || Boolean(root?.fixes.some(fix => fix.files.length > 0));
 }
 
 /**

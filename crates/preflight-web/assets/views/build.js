@@ -32,7 +32,9 @@ export function view({ route, about, announce }) {
   let state = lastState(about);
   /** Whether the first problem is to be shown with the next answer. */
   let wanted = false;
-  const remember = debounced(SOON, () => keepState(state));
+  /** Whether it came with the address, which any page can open: what is kept stays until this is edited. */
+  let borrowed = false;
+  const remember = debounced(SOON, keepOwn);
   const tell = teller(announce);
   const answers = asking({ onAnswer: show, onFailure: failed });
   const undo = undoBar({ announce, onUndo: replace });
@@ -64,7 +66,18 @@ export function view({ route, about, announce }) {
     return { ...state, policies, ...side.read(), request: tried.read() };
   }
 
+  function keepOwn() {
+    if (!borrowed) keepState(state);
+  }
+
+  function own() {
+    // From here on what is kept counts, or the next visit would undo the work of this one.
+    if (borrowed) keep(link('build'));
+    borrowed = false;
+  }
+
   function changed() {
+    own();
     state = collected();
     settle();
   }
@@ -80,6 +93,7 @@ export function view({ route, about, announce }) {
    * @param {BuildState} next
    */
   function replace(next) {
+    own();
     state = next;
     const chosen = state.policies[state.selected];
     form.element.hidden = !chosen;
@@ -97,6 +111,7 @@ export function view({ route, about, announce }) {
    */
   function open(next, what) {
     undo.offer(what, state);
+    side.forget();
     replace(next);
   }
 
@@ -145,11 +160,13 @@ export function view({ route, about, announce }) {
   /** @param {Route} to */
   async function follow(to) {
     if (!to.state) return;
-    // From here on what is kept counts, or the next visit would undo the work of this one.
-    keep(link('build'));
     const next = await shared(to.state, state, about);
-    if (next) open(next, 'What the link holds was opened');
-    else failed({ reason: 'this link holds no policy', correction: null });
+    if (!next) return failed({ reason: 'this link holds no policy', correction: null });
+    keepOwn();
+    borrowed = false;
+    open(next, 'What the link holds was opened');
+    borrowed = true;
+    return undefined;
   }
 
   replace(state);
@@ -178,7 +195,7 @@ export function view({ route, about, announce }) {
       answers.cancel();
       tell.cancel();
       remember.cancel();
-      keepState(state);
+      keepOwn();
     },
   };
 }

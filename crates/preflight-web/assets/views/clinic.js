@@ -18,8 +18,8 @@ export function view({ route, about, announce }) {
   const seen = seenScenarios();
   const detail = h('div', { class: 'clinic-detail' });
   const welcome = h('div', { class: 'clinic-welcome' });
-  const list = h('div', { class: 'clinic-list stack' }, h('h1', null, TITLE), welcome);
-  const element = h('div', { class: 'clinic' }, list, detail);
+  const list = h('div', { class: 'clinic-list stack' }, welcome);
+  const element = h('div', { class: 'clinic' }, h('h1', null, TITLE), list, detail);
   /** @type {Scenario[]} */
   let scenarios = [];
   /** @type {ReturnType<typeof gallery> | null} */

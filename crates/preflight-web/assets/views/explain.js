@@ -1,9 +1,9 @@
-import { ApiError, get, post } from '../core/api.js';
-import { debounced, fill, h } from '../core/dom.js';
+import { get, post } from '../core/api.js';
+import { debounced, h } from '../core/dom.js';
 import { keep, link } from '../core/route.js';
 import { decode, encode } from '../core/share.js';
 import { field } from '../parts/field.js';
-import { notice } from '../parts/notice.js';
+import { article } from './explain/article.js';
 import { explained, summary } from './explain/failures.js';
 import { referenceList } from './explain/list.js';
 import { referencePage } from './explain/page.js';
@@ -25,15 +25,13 @@ const NAME = 72;
  */
 export function view({ route, about, announce }) {
   const list = referenceList();
-  const article = h('article', { class: 'explain-answer', 'aria-busy': 'false' });
+  const answers = article();
   const control = h('textarea', {
     class: 'mono explain-text', rows: 3, spellcheck: 'false', autocapitalize: 'off', autocomplete: 'off',
     placeholder: 'Access to fetch at … has been blocked by CORS policy: …', on: { keydown },
   });
   const later = debounced(PAUSE, () => void explain());
   control.addEventListener('input', later);
-  /** @type {AbortController | null} */
-  let asking = null;
 
   /** @param {KeyboardEvent} event */
   function keydown(event) {
@@ -41,43 +39,20 @@ export function view({ route, about, announce }) {
     if (toList && list.focus()) event.preventDefault();
   }
 
-  /**
-   * Shows what `load` brings, unless something else was asked for meanwhile.
-   * @param {(signal: AbortSignal) => Promise<Node[]>} load
-   */
-  async function show(load) {
-    later.cancel();
-    asking?.abort();
-    const mine = new AbortController();
-    asking = mine;
-    article.setAttribute('aria-busy', 'true');
-    /** @type {Node[]} */
-    let shown;
-    try {
-      shown = await load(mine.signal);
-    } catch (error) {
-      if (mine.signal.aborted) return;
-      if (!(error instanceof ApiError)) throw error;
-      shown = [notice({ kind: 'error', text: error.reason, correction: error.correction })];
-    }
-    if (mine.signal.aborted) return;
-    fill(article, shown);
-    article.setAttribute('aria-busy', 'false');
-  }
-
   async function explain() {
+    later.cancel();
     const text = control.value.trim();
     const isName = text.length <= NAME && !text.includes('\n');
     const matches = list.filter(isName ? text : '');
     keep(link('explain', [], text && text.length <= KEPT ? encode({ text }) : null));
-    await show(async signal => (text ? answer(text, matches, signal) : [start(choose)]));
+    await answers.show(async signal => (text ? answer(text, matches, signal) : start(choose)));
   }
 
   /**
    * @param {string} text
    * @param {number} matches how many pages of the reference have the text in them
    * @param {AbortSignal} signal
-   * @returns {Promise<Node[]>}
+   * @returns {Promise<Node>}
    */
   async function answer(text, matches, signal) {
     /** @type {Explained} */
@@ -85,8 +60,8 @@ export function view({ route, about, announce }) {
     const { page, failures } = answered.explanation;
     list.mark(page ?? null);
     announce(summary(answered.explanation));
-    if (page) return [referencePage(await get(address(page), signal))];
-    return failures.length > 0 ? [explained(answered, { about })] : [unknown(matches)];
+    if (page) return referencePage(await get(address(page), signal));
+    return failures.length > 0 ? explained(answered, { about }) : unknown(matches);
   }
 
   /** @param {string} text */
@@ -97,44 +72,50 @@ export function view({ route, about, announce }) {
   }
 
   /**
+   * @param {string} address of a page
+   * @param {AbortSignal} signal
+   */
+  async function page(address, signal) {
+    /** @type {ReferencePage} */
+    const page = await get(address, signal);
+    if (!list.mark(page)) {
+      // It was not looked for by what stands in the field.
+      control.value = '';
+      list.filter('');
+      list.mark(page);
+    }
+    return referencePage(page);
+  }
+
+  /**
    * @param {Route} route
    * @param {boolean} moves whether somebody came here by a link of this view: then the focus follows
    * @returns {string} the title
    */
   function go({ path, state }, moves) {
     const [kind, id, heading] = path;
-    if (!kind || !id) {
-      control.value = textIn(state);
-      void explain().then(() => {
-        if (moves) control.focus({ preventScroll: true });
-      });
-      return TITLE;
+    later.cancel();
+    if (kind && id) {
+      const shown = answers.show(signal => page(address({ kind, id }), signal));
+      void shown.then(() => (moves || heading) && answers.reach(heading));
+      return `${id} · ${TITLE}`;
     }
-    void show(async signal => {
-      /** @type {ReferencePage} */
-      const page = await get(address({ kind, id }), signal);
-      if (!list.mark(page)) {
-        // It was not looked for by what stands in the field.
-        control.value = '';
-        list.filter('');
-        list.mark(page);
-      }
-      return [referencePage(page)];
-    }).then(() => reach(article, heading, moves));
-    return `${id} · ${TITLE}`;
+    control.value = textIn(state);
+    void explain().then(() => moves && control.focus({ preventScroll: true }));
+    return TITLE;
   }
 
   const asked = field({ label: 'Paste what the console says, or type a status, a header or a word', control });
   const element = h('div', { class: 'explain' },
     h('div', { class: 'explain-asked' }, h('h1', null, TITLE), asked.element, list.element),
-    article);
+    answers.element);
   return {
     title: go(route, false),
     element,
     update: route => go(route, true),
     dispose: () => {
       later.cancel();
-      asking?.abort();
+      answers.cancel();
       list.dispose();
     },
   };
@@ -155,18 +136,4 @@ function address({ kind, id }) {
 function textIn(state) {
   const given = /** @type {{text?: unknown} | null} */ (decode(state));
   return typeof given?.text === 'string' ? given.text : '';
-}
-
-/**
- * @param {HTMLElement} article
- * @param {string | undefined} heading the part of the page that the address names
- * @param {boolean} moves
- */
-function reach(article, heading, moves) {
-  const part = heading && article.querySelector(`[data-part="${CSS.escape(heading)}"]`);
-  const place = part || (moves ? article.querySelector('h2') : null);
-  if (!(place instanceof HTMLElement)) return;
-  place.tabIndex = -1;
-  place.focus({ preventScroll: true });
-  place.scrollIntoView({ block: part ? 'start' : 'nearest' });
 }

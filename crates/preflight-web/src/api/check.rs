@@ -9,7 +9,7 @@ use crate::told;
 use axum::extract::State as Of;
 use axum::http::StatusCode;
 use axum::response::Response;
-use preflight_diagnose::remedy::remedy;
+use preflight_diagnose::remedy::{self, remedy};
 use preflight_diagnose::{CommandLine, Question};
 use preflight_policy::PolicyConfig;
 use preflight_probe::live::{BodyWanted, Client, Progress, Proxy, Settings, examine};
@@ -110,8 +110,10 @@ impl Examined {
         let mut report = examine(&client, question, deadline, &mut tell).await;
         report.notes = notes;
         remedy(&mut report, &read, target);
-        let policy =
-            (!report.same_origin).then(|| PolicyConfig::smallest_for(&report.request, &read));
+        // One that should not be, or that would not help, is none.
+        let policy = remedy::policy(&report, &read)
+            .is_ok()
+            .then(|| PolicyConfig::smallest_for(&report.request, &read));
         let told = told::report(&report, known.clone());
         let id = state.reports.keep(Kept { report, read, secrets: known });
         events.tell(

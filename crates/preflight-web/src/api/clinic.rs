@@ -111,7 +111,6 @@ impl From<MendError> for ApiError {
     fn from(error: MendError) -> Self {
         let status = match error {
             MendError::Unwritten(_) => StatusCode::CONFLICT,
-            MendError::TooMany => StatusCode::TOO_MANY_REQUESTS,
             _ => StatusCode::SERVICE_UNAVAILABLE,
         };
         Self::new(status, error)

@@ -14,8 +14,8 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use latest::{Latest, Seen};
 use metrics::Metrics;
-use preflight_policy::Policies;
-use preflight_policy::file::File;
+use preflight_policy::file::{File, Found};
+use preflight_policy::{Policies, Severity};
 use preflight_probe::live::Reach;
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -112,19 +112,26 @@ fn address(given: &str) -> Result<SocketAddr, ApiError> {
     })
 }
 
-/// The policies of a text; or what is wrong with it.
+/// The policies of a text; or the first thing that is wrong with it.
 fn policies(text: &str) -> Result<Policies, Value> {
     let wrong =
-        |reason: String, correction: &str| json!({ "reason": reason, "correction": correction });
+        |reason: String, correction: String| json!({ "reason": reason, "correction": correction });
     let file = File::read(text).map_err(|faults| {
-        let first = faults.iter().next().map_or_else(String::new, ToString::to_string);
-        wrong(first, "mend it in Build, where each problem is shown at its field")
+        let first = faults.iter().find(|found| found.fault.severity == Severity::Error);
+        let reason = first
+            .map(|Found { position, fault }| format!("line {}: {}", position.line, fault.reason));
+        let correction = first.and_then(|found| found.fault.correction.as_ref());
+        wrong(
+            reason.unwrap_or_default(),
+            correction.map_or_else(
+                || "mend it in Build, where each problem is shown at its field".to_owned(),
+                |correction| format!("write `{correction}`"),
+            ),
+        )
     })?;
     if file.policies.is_empty() {
-        return Err(wrong(
-            "there is no policy in this text".to_owned(),
-            "it begins with `[[policy]]`",
-        ));
+        let correction = "it begins with `[[policy]]`";
+        return Err(wrong("there is no policy in this text".to_owned(), correction.to_owned()));
     }
     Ok(file.policies)
 }

@@ -34,7 +34,6 @@ impl From<StandError> for ApiError {
     fn from(error: StandError) -> Self {
         let status = match error {
             StandError::NoOrigin(_) => StatusCode::BAD_REQUEST,
-            StandError::TooMany => StatusCode::TOO_MANY_REQUESTS,
             _ => StatusCode::CONFLICT,
         };
         let refused = Self::new(status, &error);

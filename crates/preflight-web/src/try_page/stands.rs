@@ -45,8 +45,6 @@ pub(crate) enum StandError {
     Taken(u16),
     #[error("the system does not let us listen on port {port}: {reason}")]
     Refused { port: u16, reason: io::Error },
-    #[error("the page stands at {MOST} origins already")]
-    TooMany,
 }
 
 impl StandError {
@@ -58,7 +56,6 @@ impl StandError {
             }
             Self::Taken(port) => Some(format!("stop what listens on port {port} for the moment")),
             Self::Unnameable(_) => Some("use the name `localhost`".to_owned()),
-            Self::TooMany => Some(format!("wait {} seconds", KEPT.as_secs())),
             _ => None,
         }
     }
@@ -121,10 +118,9 @@ impl Stands {
         if elsewhere.again(&place.origin).is_some() {
             return Ok(place.origin);
         }
-        let room = elsewhere.room().ok_or(StandError::TooMany)?;
         let listeners = place.listeners().await?;
         let router = Arc::clone(&self.page).at(&place.authority);
-        room.keep(place.origin.clone(), (), async move {
+        elsewhere.keep(place.origin.clone(), (), async move {
             let mut serving = JoinSet::new();
             for listener in listeners {
                 serving.spawn(listen::serve(listener, router.clone()));

@@ -132,3 +132,22 @@ async fn very_many_connections_only_make_others_wait() {
     drop(idle.split_off(100));
     assert_eq!(ask(&workbench, ABOUT, &[&bearer()]).await.status, 200);
 }
+
+/// Whoever asks without end and reads nothing waits for himself only.
+#[tokio::test]
+async fn who_does_not_read_is_not_waited_for() {
+    let workbench = open().await;
+    let request = format!("GET /app.js HTTP/1.1\r\nHost: {}\r\n\r\n", workbench.address());
+    let mut deaf = Vec::new();
+    for _ in 0..64 {
+        let mut stream = TcpStream::connect(workbench.address()).await.expect("a connection");
+        let asking = request.repeat(100);
+        let taken = Duration::from_millis(100);
+        while timeout(taken, stream.write_all(asking.as_bytes())).await.is_ok() {}
+        deaf.push(stream);
+    }
+    let started = Instant::now();
+    assert_eq!(ask(&workbench, ABOUT, &[&bearer()]).await.status, 200);
+    assert!(started.elapsed() < LONG);
+    drop(deaf);
+}

@@ -13,12 +13,12 @@ mod names;
 mod pages;
 /// What this machine may be made to ask.
 mod reach;
+/// Where the page stands that sends with the user's browser.
+mod stands;
 /// Who has the token.
 mod token;
 /// What the page from which the browser tries requests has, and who may frame it.
 mod try_frame;
-/// Where the page stands that sends with the user's browser, and who may tell it what.
-mod try_page;
 
 use preflight_web::{Settings, Workbench};
 use std::net::Ipv4Addr;

@@ -1,4 +1,7 @@
-use crate::{ABOUT, bearer, open, send};
+use crate::{ABOUT, TOKEN, bearer, open, send};
+use preflight_web::{Settings, Workbench};
+use std::net::{Ipv4Addr, Ipv6Addr};
+use tokio::net::TcpListener;
 
 /// A request with these lines for the name.
 fn named(start: &str, hosts: &[&str]) -> String {
@@ -64,12 +67,39 @@ async fn the_name_in_the_request_line_counts_too() {
     let start = format!("GET http://rebound.example:{}/api/about HTTP/1.1", ours.port());
     let answer = send(&workbench, named(&start, &[&ours.to_string()])).await;
     assert_eq!(answer.status, 421, "{answer:?}");
-    let answer =
-        send(&workbench, named("CONNECT rebound.example:443 HTTP/1.1", &[&ours.to_string()])).await;
-    assert!(answer.status >= 400, "{answer:?}");
-    let answer = send(&workbench, named("OPTIONS * HTTP/1.1", &[&ours.to_string()])).await;
-    assert!(answer.status >= 400, "{answer:?}");
+    for target in ["rebound.example:443", &ours.to_string()] {
+        let start = format!("CONNECT {target} HTTP/1.1");
+        let answer = send(&workbench, named(&start, &[&ours.to_string()])).await;
+        assert!(answer.status >= 400, "{start}: {answer:?}");
+    }
+    for start in ["OPTIONS * HTTP/1.1", "GET * HTTP/1.1"] {
+        let answer = send(&workbench, named(start, &[&ours.to_string()])).await;
+        assert!(answer.status >= 400, "{start}: {answer:?}");
+    }
     // As to a proxy, but to ours.
     let start = format!("GET http://{ours}/api/about HTTP/1.1");
     assert_eq!(send(&workbench, named(&start, &[&ours.to_string()])).await.status, 200);
+}
+
+/// To browsers `localhost` is two addresses: at the other one nobody may play the workbench.
+#[tokio::test]
+async fn nobody_else_is_localhost() {
+    let workbench = open().await;
+    let port = workbench.address().port();
+    let other = TcpListener::bind((Ipv6Addr::LOCALHOST, port)).await;
+    assert!(other.is_err(), "[::1]:{port} is to be had");
+
+    // Where somebody is there already, the name is not ours.
+    let settings = |port| Settings {
+        listen: (Ipv4Addr::LOCALHOST, port).into(),
+        hosts: Vec::new(),
+        token: TOKEN.parse().expect("a token"),
+        assets: None,
+        private_targets: true,
+    };
+    let Ok(taken) = TcpListener::bind((Ipv6Addr::LOCALHOST, 0)).await else { return };
+    let port = taken.local_addr().expect("an address").port();
+    let workbench = Workbench::open(settings(port)).await.expect("a free port");
+    assert_eq!(send(&workbench, named(ABOUT, &[&format!("localhost:{port}")])).await.status, 421);
+    assert_eq!(send(&workbench, named(ABOUT, &[&format!("127.0.0.1:{port}")])).await.status, 200);
 }

@@ -1,5 +1,6 @@
 import { decode } from '../../core/share.js';
 import { load, save } from '../../core/storage.js';
+import { shareable } from '../check/address.js';
 import { readPolicies } from './file.js';
 import { initial, restored, written } from './state.js';
 /** @import { About } from '../../types.js' */
@@ -21,9 +22,12 @@ export function lastState(about) {
   }
 }
 
-/** @param {BuildState} state */
+/**
+ * Secrets of the request are not kept: whoever listens at our port after us can read it.
+ * @param {BuildState} state
+ */
 export function keepState(state) {
-  save(KEY, JSON.stringify(state));
+  save(KEY, JSON.stringify({ ...state, request: shareable(state.request) }));
 }
 
 /**

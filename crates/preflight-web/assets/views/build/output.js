@@ -12,7 +12,8 @@ import { targetSearch } from './target-search.js';
 /**
  * The other side of the view: the configuration of a target, and the policy's file.
  * @param {{about: About, onChange: () => void, onFind: (problem: Problem) => void}} options `onFind` shows where a problem is
- * @returns {{element: HTMLElement, read: () => Pick<BuildState, 'target' | 'approximate' | 'listen' | 'upstream'>, write: (state: BuildState) => void, show: (answer: PolicyAnswer) => void}}
+ * @returns {{element: HTMLElement, read: () => Pick<BuildState, 'target' | 'approximate' | 'listen' | 'upstream'>, write: (state: BuildState) => void, show: (answer: PolicyAnswer) => void, forget: () => void}}
+ *   `forget` takes away what was written for another policy
  */
 export function output({ about, onChange, onFind }) {
   const picker = targetSearch({ targets: about.targets, onChange });
@@ -45,7 +46,7 @@ export function output({ about, onChange, onFind }) {
     address(upstream, problems.find(({ field }) => field === 'upstream'));
     if (generated && target) return configure(generated, target);
     missing.hidden = false;
-    fill(missing, nothing(problems, onFind));
+    fill(missing, nothing(problems, files !== '', onFind));
     forTarget.classList.add('stale');
   }
 
@@ -84,6 +85,10 @@ export function output({ about, onChange, onFind }) {
       upstream.control.value = state.upstream;
     },
     show,
+    forget() {
+      files = '';
+      made.update([]);
+    },
   };
 }
 
@@ -127,15 +132,16 @@ function address(place, problem) {
 
 /**
  * @param {Problem[]} problems
+ * @param {boolean} before whether something stands there from before
  * @param {(problem: Problem) => void} onFind
  * @returns {import('../../types.js').Child}
  */
-function nothing(problems, onFind) {
+function nothing(problems, before, onFind) {
   const wrong = problems.filter(({ severity }) => severity === 'error');
   const [first] = wrong;
   if (!first) return 'There is no policy that would change anything.';
   return [
-    `${wrong.length === 1 ? 'A problem has' : `${wrong.length} problems have`} to be put right first; below stands what was written before. `,
+    `${wrong.length === 1 ? 'A problem has' : `${wrong.length} problems have`} to be put right first${before ? '; below stands what was written before' : ''}. `,
     first.policy !== null && h('button', { type: 'button', class: 'mend', on: { click: () => onFind(first) } }, 'Show it'),
   ];
 }

@@ -29,6 +29,7 @@ export function addressOf(fields) {
 export function shareable(fields) {
   /** @type {Fields} */
   const shared = { ...fields, url: withoutSecrets(fields.url), headers: (fields.headers ?? []).map(harmless) };
+  if (shared.referrer) shared.referrer = withoutSecrets(shared.referrer);
   delete shared.body;
   delete shared.cookies;
   // Whoever opens a link did not decide this.
@@ -90,9 +91,11 @@ function withoutSecrets(text) {
   if (!URL.canParse(text)) return text;
   const url = new URL(text);
   const secret = [...url.searchParams.keys()].filter(name => SECRET_QUERY.test(name));
-  if (!url.username && !url.password && secret.length === 0) return text;
+  if (!url.username && !url.password && !url.hash && secret.length === 0) return text;
   url.username = '';
   url.password = '';
+  // It is never sent, and where people log in by OAuth it holds the token.
+  url.hash = '';
   for (const name of secret) url.searchParams.set(name, '');
   return url.href;
 }

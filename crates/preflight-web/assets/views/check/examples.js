@@ -27,7 +27,7 @@ export function fromAddress({ headers = [] }, ran) {
  * @returns {HTMLElement}
  */
 export function examples(onChoose) {
-  const list = h('ul', { class: 'examples' });
+  const list = h('ul', { class: 'examples' }, h('li', { class: 'muted' }, 'Opening the clinic …'));
   const element = h('div', { class: 'check-empty stack' },
     h('h2', null, 'Would a browser let this request through?'),
     h('p', { class: 'measure muted' },

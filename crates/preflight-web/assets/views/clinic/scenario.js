@@ -1,13 +1,10 @@
-import { ApiError, post } from '../../core/api.js';
-import { thisBrowser } from '../../core/browser.js';
 import { fill, h } from '../../core/dom.js';
 import { link } from '../../core/route.js';
-import { comparison, consoleHint } from '../../parts/comparison.js';
 import { linkTo } from '../../parts/elsewhere.js';
 import { examination } from '../../parts/examination.js';
 import { notice } from '../../parts/notice.js';
-import { attemptOf, tryFrom } from '../../parts/try-frame.js';
 import { capital, said, worded } from '../../parts/words.js';
+import { runHere } from './here.js';
 /** @import { About, Finished, Scenario } from '../../types.js' */
 
 /**
@@ -17,89 +14,76 @@ import { capital, said, worded } from '../../parts/words.js';
  * @returns {{element: HTMLElement, focus: () => void, dispose: () => void}}
  */
 export function scenarioPanel({ scenario, neighbours, about, announce, onRun }) {
-  const browser = thisBrowser();
   const exam = examination({ about, announce });
+  const here = runHere({ about, scenario });
   const result = h('div', { class: 'stack' });
-  const here = h('div', { class: 'clinic-here stack', 'aria-live': 'polite' });
-  const stopped = new AbortController();
   /** @type {Finished | null} */
   let finished = null;
 
-  const runButton = button('Run it', () => void run(false), true);
-  const mendButton = button('Apply the fix', () => void run(true), false);
-  const hereButton = button(`Run it in ${browser.name}`, () => void runHere(), false);
-  mendButton.hidden = true;
-
   /** @param {boolean} mended */
   async function run(mended) {
-    fill(here);
-    fill(result, mended ? notice({ kind: 'note', text: BEHIND }) : null, exam.element);
+    here.clear();
+    fill(result,
+      mended ? notice({ kind: 'note', text: BEHIND }) : null,
+      !mended && scenario.why_not ? notice({ kind: 'note', text: scenario.why_not }) : null,
+      exam.element);
     ({ finished } = await exam.run(`/api/clinic/${scenario.id}/run`, { mended }));
-    if (!finished) return null;
+    if (!finished) return;
     onRun();
     mendButton.hidden = scenario.mend === null;
-    lead(scenario.mend && !mended ? mendButton : runButton);
-    if (!mended && scenario.why_not) result.prepend(notice({ kind: 'note', text: scenario.why_not }));
-    return finished;
+    const next = scenario.mend && !mended ? mendButton : runButton;
+    for (const each of [runButton, mendButton]) each.classList.toggle('primary', each === next);
   }
 
-  /** @param {HTMLElement} first */
-  function lead(first) {
-    for (const each of [runButton, mendButton]) each.classList.toggle('primary', each === first);
+  async function inThisBrowser() {
+    if (!finished) await run(false);
+    if (finished) await here.run(finished.report);
   }
 
-  async function runHere() {
-    const done = finished ?? (await run(false));
-    if (!done) return;
-    const { url } = done.report.request;
-    const compared = comparison({ about, browser, wanted: scenario.request.read ?? [] });
-    compared.show(null, done.report);
-    fill(here, h('h3', null, `In ${browser.name}`), compared.element);
-    try {
-      const { page } = await post('/api/try/stand', { origin: scenario.page }, stopped.signal);
-      const seen = await tryFrom(page, attemptOf({ ...scenario.request, url }), stopped.signal);
-      compared.show(seen, done.report);
-      if (seen.outcome === 'blocked') here.append(consoleHint(done.report, browser.engine));
-    } catch (error) {
-      if (stopped.signal.aborted) return;
-      if (!(error instanceof ApiError)) throw error;
-      fill(here, notice({ kind: 'warning', text: error.reason, correction: ELSEWHERE }));
-    }
-  }
-
+  const runButton = button('Run it', () => void run(false));
+  const mendButton = button('Apply the fix', () => void run(true));
+  runButton.classList.add('primary');
+  mendButton.hidden = true;
   const heading = h('h2', { class: 'clinic-heading', tabindex: -1 }, worded(capital(scenario.title)));
-  const { method = 'GET', url } = scenario.request;
   const element = h('article', { class: 'stack' },
     h('p', { class: 'clinic-back' }, h('a', { href: link('clinic') }, 'All scenarios')),
-    h('header', { class: 'stack tight' }, heading,
-      h('p', { class: 'muted' }, said(scenario.case)),
-      h('p', null, h('code', { class: 'clinic-request' }, `${method} ${url}`),
-        h('span', { class: 'muted' }, ' from a page of ', h('code', null, scenario.page), asked(scenario)))),
-    h('div', { class: 'row' }, runButton, mendButton, about.try_page ? hereButton : null,
+    h('header', { class: 'stack tight' }, heading, question(scenario)),
+    h('div', { class: 'row' }, runButton, mendButton,
+      about.try_page ? button(`Run it in ${here.name}`, () => void inThisBrowser()) : null,
       h('a', { class: 'button quiet', href: link('explain', ['cause', scenario.id]) }, 'Read about it'),
       linkTo('check', scenario.request, 'Open it in Check', 'button quiet')),
-    here, result, neighbourhood(neighbours));
-  return {
-    element,
-    focus: () => heading.focus(),
-    dispose: () => {
-      exam.cancel();
-      stopped.abort();
-    },
-  };
+    here.element, result, neighbourhood(neighbours));
+
+  function dispose() {
+    exam.cancel();
+    here.dispose();
+  }
+
+  return { element, focus: () => heading.focus(), dispose };
 }
 
 const BEHIND = 'A gateway stands before the server now, with the smallest policy that lets this request through. This is the same request, sent to the gateway.';
-const ELSEWHERE = 'The clinic’s own page can: leave `preflight clinic` running, and open what it prints.';
-
 /**
  * @param {string} label
  * @param {() => void} click
- * @param {boolean} primary
  * @returns {HTMLButtonElement}
  */
-function button(label, click, primary) {
-  return h('button', { type: 'button', class: primary ? 'button primary' : 'button', on: { click } }, label);
+function button(label, click) {
+  return h('button', { type: 'button', class: 'button', on: { click } }, label);
+}
+
+/**
+ * Who asks whom for what.
+ * @param {Scenario} scenario
+ * @returns {HTMLElement[]}
+ */
+function question(scenario) {
+  const { method = 'GET', url } = scenario.request;
+  return [
+    h('p', { class: 'muted' }, said(scenario.case)),
+    h('p', null, h('code', { class: 'clinic-request' }, `${method} ${url}`),
+      h('span', { class: 'muted' }, ' from a page of ', h('code', null, scenario.page), asked(scenario))),
+  ];
 }
 
 /**

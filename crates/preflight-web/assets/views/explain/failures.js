@@ -134,11 +134,11 @@ function request({ url, origin, method }) {
 function next({ next: command, assumed }, check) {
   if (!command || !check) {
     return h('section', { class: 'stack tight measure' },
-      h('h3', null, 'Find out which it is'),
+      h('h3', null, 'Run next'),
       h('p', null, 'The text names no URL of a server. ', h('a', { href: link('check') }, 'Check the request'), ' to see what the server answers.'));
   }
   return h('section', { class: 'stack tight measure' },
-    h('h3', null, 'Find out which it is'),
+    h('h3', null, 'Run next'),
     codeLine({ label: `the command for ${check.url}`, content: command, language: 'shell' }),
     assumed.length > 0 && h('ul', { class: 'hint' }, assumed.map(note => h('li', null, said(note)))),
     h('div', null, h('a', { class: 'button primary', href: link('check', [], encode(check)) }, 'Check it')));

@@ -12,9 +12,9 @@ import { asked } from '../build/state.js';
 const PAUSE = 500;
 
 /**
- * A policy by which each decision is made once more.
+ * A policy by which each decision is made once more; `active` where there is one without a fault.
  * @param {{about: About, onChange: () => void}} options
- * @returns {{element: HTMLElement, policy: () => string | null, problem: (failure: Failure | null) => void, summarize: (all: GatewayDecision[]) => void, dispose: () => void}}
+ * @returns {{element: HTMLElement, policy: () => string | null, active: () => boolean, problem: (failure: Failure | null) => void, summarize: (all: GatewayDecision[]) => void, dispose: () => void}}
  */
 export function comparison({ about, onChange }) {
   const control = h('textarea', { class: 'mono edited-policy', rows: 6, spellcheck: 'false', autocapitalize: 'off', placeholder: "[[policy]]\nallow_origins = ['https://app.example.com']" });
@@ -54,10 +54,11 @@ export function comparison({ about, onChange }) {
   }
 
   const policy = () => control.value.trim() || null;
+  const active = () => policy() !== null && !wrong;
 
   /** @param {GatewayDecision[]} all */
   function summarize(all) {
-    const words = policy() === null || wrong ? '' : summaryOf(all);
+    const words = active() ? summaryOf(all) : '';
     // Said again only when it is another sentence.
     if (words !== said) fill(summary, words);
     said = words;
@@ -75,6 +76,7 @@ export function comparison({ about, onChange }) {
   return {
     element,
     policy,
+    active,
     problem: failure => {
       wrong = failure !== null;
       text.problem(failure?.reason ?? null, failure?.correction);
@@ -94,6 +96,7 @@ function summaryOf(all) {
   const allowed = changing.filter(each => each.edited?.allowed).length;
   const refused = changing.filter(each => each.edited?.allowed === false).length;
   const untold = all.length - told.length;
+  if (told.length === 0) return '';
   const parts = [
     allowed > 0 && `${allowed} would be allowed`,
     refused > 0 && `${refused} would be refused`,

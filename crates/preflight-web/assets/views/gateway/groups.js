@@ -15,21 +15,8 @@ export function groups({ onOrigin }) {
     h('thead', null, h('tr', null, ['Origin', 'Decision', 'Requests', 'Latest'].map(name => h('th', { scope: 'col' }, name)), changes)),
     body);
 
-  /**
-   * @param {[GatewayDecision, ...GatewayDecision[]]} members the newest first
-   * @param {boolean} comparing
-   */
-  function row(members, comparing) {
-    const [newest] = members;
-    const changing = members.filter(each => each.edited?.changes).length;
-    const origin = newest.origin ?? '';
-    return h('tr', { class: comparing && changing > 0 ? 'changes' : null },
-      h('th', { scope: 'row' }, h('button', { type: 'button', class: 'group-origin mono', 'data-origin': origin, on: { click: () => onOrigin(origin) } }, origin)),
-      h('td', null, verdictChip(newest)),
-      h('td', null, members.length),
-      h('td', null, clock(newest.time)),
-      comparing && h('td', null, changing));
-  }
+  /** @type {Map<string, HTMLTableRowElement>} */
+  let drawn = new Map();
 
   /**
    * @param {GatewayDecision[]} all
@@ -37,20 +24,70 @@ export function groups({ onOrigin }) {
    */
   function update(all, { comparing }) {
     changes.hidden = !comparing;
-    /** @type {Map<string, [GatewayDecision, ...GatewayDecision[]]>} */
-    const byKey = new Map();
-    for (const each of all) {
-      const key = `${each.verdict} ${each.origin ?? ''}`;
-      const members = byKey.get(key);
-      if (members) members.push(each);
-      else byKey.set(key, [each]);
+    const focused = document.activeElement;
+    const sorted = [...grouped(all)].sort(([, a], [, b]) => b.length - a.length);
+    const next = new Map(sorted.map(([key, members]) => {
+      const element = drawn.get(key) ?? row(members[0], onOrigin);
+      count(element, members, comparing);
+      return [key, element];
+    }));
+    const order = [...next.values()];
+    // A row that stays where it is keeps the focus that is in it.
+    if (order.length !== body.rows.length || order.some((element, at) => element !== body.rows[at])) {
+      fill(body, order);
+      if (focused instanceof HTMLElement && body.contains(focused)) focused.focus();
     }
-    const sorted = [...byKey.values()].sort((a, b) => b.length - a.length);
-    const focused = document.activeElement instanceof HTMLElement && body.contains(document.activeElement) ? [...body.querySelectorAll('button')].indexOf(/** @type {HTMLButtonElement} */ (document.activeElement)) : -1;
-    fill(body, sorted.map(members => row(members, comparing)));
-    if (focused >= 0) body.querySelectorAll('button')[focused]?.focus();
+    drawn = next;
     return element;
   }
 
   return { update };
+}
+
+/**
+ * By origin and verdict, each with its members, the newest first.
+ * @param {GatewayDecision[]} all
+ * @returns {Map<string, [GatewayDecision, ...GatewayDecision[]]>}
+ */
+function grouped(all) {
+  /** @type {Map<string, [GatewayDecision, ...GatewayDecision[]]>} */
+  const groups = new Map();
+  for (const each of all) {
+    const key = `${each.verdict} ${each.origin ?? ''}`;
+    const members = groups.get(key);
+    if (members) members.push(each);
+    else groups.set(key, [each]);
+  }
+  return groups;
+}
+
+/**
+ * @param {GatewayDecision} decision one of the group
+ * @param {(origin: string) => void} onOrigin
+ * @returns {HTMLTableRowElement}
+ */
+function row(decision, onOrigin) {
+  const origin = decision.origin ?? '';
+  return h('tr', null,
+    h('th', { scope: 'row' }, h('button', { type: 'button', class: 'group-origin mono', on: { click: () => onOrigin(origin) } }, origin)),
+    h('td', null, verdictChip(decision)),
+    h('td', { 'data-label': 'Requests' }),
+    h('td', { 'data-label': 'Latest' }),
+    h('td', { 'data-label': 'Would change' }));
+}
+
+/**
+ * @param {HTMLTableRowElement} row
+ * @param {[GatewayDecision, ...GatewayDecision[]]} members
+ * @param {boolean} comparing
+ */
+function count(row, members, comparing) {
+  const [, , requests, latest, changes] = row.cells;
+  const changing = members.filter(each => each.edited?.changes).length;
+  row.classList.toggle('changes', comparing && changing > 0);
+  if (!requests || !latest || !changes) return;
+  requests.textContent = String(members.length);
+  latest.textContent = clock(members[0].time);
+  changes.textContent = String(changing);
+  changes.hidden = !comparing;
 }

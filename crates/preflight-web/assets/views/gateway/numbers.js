@@ -7,7 +7,8 @@ const SPAN = 10_000;
 
 /**
  * How much the gateway has to do.
- * @returns {{element: HTMLElement, update: (metrics: GatewayMetrics) => void}}
+ * @returns {{element: HTMLElement, update: (metrics: GatewayMetrics) => void, rest: () => void}}
+ *   `rest`: no more come for now, so that there are no rates
  */
 export function numbers() {
   const element = h('dl', { class: 'gateway-numbers' });
@@ -26,7 +27,13 @@ export function numbers() {
     if (first) fill(element, figures(first.metrics, metrics, (now - first.at) / 1000));
   }
 
-  return { element, update };
+  function rest() {
+    samples = samples.slice(-1);
+    const [last] = samples;
+    if (last) fill(element, figures(last.metrics, last.metrics, 0));
+  }
+
+  return { element, update, rest };
 }
 
 /**

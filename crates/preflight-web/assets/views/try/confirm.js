@@ -14,7 +14,7 @@ export function confirmed({ method = '', url }) {
       h('p', null, 'The server may change or delete something: it cannot tell this request from one of the real page.'),
       h('div', { class: 'row' },
         h('button', { class: 'button primary', value: 'send' }, `Send ${method}`),
-        h('button', { class: 'button', value: '' }, 'Cancel'))));
+        h('button', { class: 'button', value: '', autofocus: true }, 'Cancel'))));
   document.body.append(dialog);
   dialog.showModal();
   return new Promise(resolve => {

@@ -1,5 +1,6 @@
 use super::read::{self, Asked as ToRead};
 use super::*;
+use proptest::prelude::*;
 
 fn asked(question: Value) -> Asked {
     serde_json::from_value(question).expect("a question")
@@ -235,5 +236,55 @@ fn a_request_that_is_none_says_which_field_is_wrong() {
         let policies = json!([{ "allow_origins": ["*"] }]);
         let said = said(json!({ "policies": policies, "request": fields }));
         assert_eq!(said["trial"]["fault"]["field"], field, "{said}");
+    }
+}
+
+fn hostile() -> impl Strategy<Value = String> {
+    prop_oneof![
+        any::<String>(),
+        "[a-z*.:/\\[\\]\"'\\\\%#\n]{0,12}",
+        "https?://(\\*\\.)?[a-z]{1,5}\\.example(:[0-9]{1,5}|:\\*)?/?",
+        Just("*".to_owned()),
+        Just("null".to_owned()),
+        Just("/*".to_owned()),
+    ]
+}
+
+fn hostile_policy() -> impl Strategy<Value = Value> {
+    let list = || prop::collection::vec(hostile(), 0..3);
+    let lists = (list(), list(), list(), list(), list());
+    (lists, any::<[bool; 4]>(), prop::option::of(hostile())).prop_map(|(lists, flags, age)| {
+        let (paths, origins, methods, headers, expose) = lists;
+        json!({
+            "paths": paths, "allow_origins": origins, "allow_methods": methods,
+            "allow_headers": headers, "expose_headers": expose, "allow_credentials": flags[0],
+            "max_age": age, "quiet": flags[1], "shadow": flags[2],
+            "dangerously_allow_insecure_origins": flags[3],
+        })
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(256))]
+    #[test]
+    fn whatever_is_typed_there_is_an_answer(
+        policies in prop::collection::vec(hostile_policy(), 0..3),
+        origins in prop::collection::vec(hostile(), 0..4),
+        target in prop::sample::select(preflight_targets::TARGETS),
+        address in hostile(),
+        request in (hostile(), hostile(), hostile(), hostile()),
+    ) {
+        let (url, origin, method, header) = request;
+        let target = target.generator.as_ref().map(|_| target.id);
+        let said = said(json!({
+            "policies": policies, "origins": origins, "target": target, "approximate": true,
+            "listen": address, "upstream": address,
+            "request": {
+                "url": url, "origin": origin, "method": method, "headers": [[header, header]],
+            },
+        }));
+        let errors = said["problems"].as_array().expect("a list");
+        let wrong = errors.iter().any(|problem| problem["severity"] == "error" && !problem["policy"].is_null());
+        prop_assert_eq!(said["trial"].is_null(), wrong);
     }
 }

@@ -19,41 +19,10 @@ async fn stand(workbench: &Workbench, origin: &str) -> Answer {
     ask_with(workbench, "POST /api/try/stand HTTP/1.1", &lines, &body).await
 }
 
-async fn own(workbench: &Workbench) -> String {
-    let about = ask_with(workbench, "GET /api/about HTTP/1.1", &[&bearer()], "").await.body;
-    let (_, rest) = about.split_once("\"try_page\":\"http://").expect("its origin");
-    rest.split('"').next().expect("a quotation mark").to_owned()
-}
-
 /// A port that was free a moment ago.
 async fn free_port() -> u16 {
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await.expect("a port");
     listener.local_addr().expect("its address").port()
-}
-
-#[tokio::test]
-async fn it_is_shown_by_the_workbench_alone_and_has_nothing_but_itself() {
-    let workbench = open().await;
-    let own = own(&workbench).await;
-    let page = get(&own, &own, "GET / HTTP/1.1").await;
-    let port = workbench.address().port();
-    let ours = format!("http://127.0.0.1:{port} http://localhost:{port}");
-    assert!(page.body.contains(&format!("content=\"{ours}\"")), "{page:?}");
-    assert!(!page.body.contains(super::TOKEN));
-    let policy = page.header("content-security-policy").expect("a policy");
-    assert!(policy.contains(&format!("frame-ancestors {ours};")), "{policy}");
-    for source in ["default-src 'none'", "script-src 'self';", "connect-src *;"] {
-        assert!(policy.contains(source), "{policy}");
-    }
-    assert_eq!(page.header("access-control-allow-origin"), None);
-    for path in ["/api/about", "/app.js", "/core/api.js", "/../app.js", "/try/try.js"] {
-        let answer = get(&own, &own, &format!("GET {path} HTTP/1.1")).await;
-        assert_eq!(answer.status, 404, "{path}: {answer:?}");
-    }
-    assert_eq!(get(&own, &own, "POST / HTTP/1.1").await.status, 405);
-    for host in ["evil.example", &format!("localhost:{port}"), "127.0.0.1", ""] {
-        assert_eq!(get(&own, host, "GET / HTTP/1.1").await.status, 421, "{host}");
-    }
 }
 
 #[tokio::test]
@@ -79,15 +48,13 @@ async fn it_stands_at_an_origin_of_this_machine_until_the_workbench_closes() {
 }
 
 #[tokio::test]
-async fn it_stands_nowhere_else_and_takes_no_port_from_anybody() {
+async fn it_takes_no_port_from_anybody_and_says_why_not() {
     let workbench = open().await;
     let taken = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await.expect("a port");
     let taken = taken.local_addr().expect("its address").port();
     for (origin, why) in [
         ("https://localhost:3000", "https"),
         ("http://app.example.com", "not on this machine"),
-        ("http://0.0.0.0:3000", "not on this machine"),
-        ("null", "not on this machine"),
         ("http://localhost:3000/path", "not an origin"),
         (&format!("http://{}", workbench.address()), "another program listens"),
         (&format!("http://localhost:{taken}"), "another program listens"),
@@ -101,10 +68,21 @@ async fn it_stands_nowhere_else_and_takes_no_port_from_anybody() {
 #[tokio::test]
 async fn it_stands_at_so_many_origins_and_no_more() {
     let workbench = open().await;
-    let mut refused = 0;
+    let mut addresses = Vec::new();
     for _ in 0..10 {
-        let answer = stand(&workbench, &format!("http://127.0.0.1:{}", free_port().await)).await;
-        refused += usize::from(answer.status == 429);
+        let address = format!("127.0.0.1:{}", free_port().await);
+        assert_eq!(stand(&workbench, &format!("http://{address}")).await.status, 200);
+        addresses.push(address);
     }
-    assert_eq!(refused, 2);
+    let standing = async || {
+        let mut standing = 0;
+        for address in &addresses {
+            standing += usize::from(TcpStream::connect(address).await.is_ok());
+        }
+        standing
+    };
+    // Those of longest ago leave as soon as the runtime comes to it.
+    let left = async { while standing().await > 8 {} };
+    tokio::time::timeout(super::LONG, left).await.expect("two leave");
+    assert_eq!(standing().await, 8);
 }
