@@ -16,11 +16,8 @@ fn config(upstream: &Upstream, admin: u16) -> String {
 
 async fn ask(serving: &Serving, origin: &str) {
     let mut connection = Connection::open(serving.address).await.expect("a connection");
-    let request = format!(
-        "GET /items HTTP/1.1\r\nHost: {}\r\nOrigin: {origin}\r\nConnection: close\r\n\r\n",
-        serving.address
-    );
-    connection.ask(&request).await.expect("an answer");
+    let answer = connection.ask(&format!("GET /items\nOrigin: {origin}")).await.expect("an answer");
+    assert_eq!(answer.status(), 200, "{answer:?}");
 }
 
 pub(super) async fn decisions_are_told_as_they_are_made<E: Hands>(visitor: &mut Visitor<E>) {
@@ -62,7 +59,8 @@ pub(super) async fn decisions_are_told_as_they_are_made<E: Hands>(visitor: &mut 
 }
 
 pub(super) async fn a_gateway_that_is_not_there<E: Hands>(visitor: &mut Visitor<E>) {
-    visitor.open("#/gateway").await;
+    visitor.open_as_new().await;
+    visitor.click(Role::Link, "Gateway").await;
     visitor.write("Admin address", "nowhere").await;
     visitor.click(Role::Button, "Watch").await;
     visitor.see_in("main", "is no address with a port").await;
