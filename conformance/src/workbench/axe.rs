@@ -14,13 +14,14 @@ pub(super) fn source() -> String {
     source.unwrap_or_else(|error| panic!("{}: {error}; ./test installs it", path.display()))
 }
 
-/// Runs it, when all that moves has come to rest: all rules, or those that depend on colours. Styles are
+/// Runs it, when what moves has come to rest, or will not: all rules, or those that depend on colours. Styles are
 /// read as they are: `preload` would ask for them once more.
 pub(super) const RUN: &str = "
     const done = arguments[arguments.length - 1];
     const rules = arguments[0] ? { runOnly: ['color-contrast'] } : {};
-    const ends = document.getAnimations().filter(each => each.effect.getComputedTiming().endTime < 5000);
-    Promise.allSettled(ends.map(each => each.finished)).then(() => axe.run(document, { preload: false, resultTypes: ['violations'], ...rules }))
+    const still = Promise.all(document.getAnimations().map(each => each.finished)).catch(() => {});
+    const soon = new Promise(resolve => setTimeout(resolve, 400));
+    Promise.race([still, soon]).then(() => axe.run(document, { preload: false, resultTypes: ['violations'], ...rules }))
         .then(({ violations, passes }) => done({ violations, passed: passes.length }), error => done(String(error)));";
 
 /// How many elements are named that break the same rule.

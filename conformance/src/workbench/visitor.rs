@@ -13,7 +13,7 @@ use std::fmt::Write as _;
 use std::panic::AssertUnwindSafe;
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
-use tokio::time::sleep;
+use tokio::time::{sleep, timeout};
 
 /// How long a person waits for something.
 const PATIENCE: Duration = Duration::from_secs(15);
@@ -230,7 +230,7 @@ impl<E: Hands> Visitor<E> {
             "type": "pointer", "id": "mouse",
             "parameters": { "pointerType": "mouse" }, "actions": actions,
         }]);
-        self.engine.act(mouse).await.expect("a click");
+        self.act(mouse).await;
     }
 
     /// Types into a field, in the place of what is there.
@@ -306,7 +306,7 @@ impl<E: Hands> Visitor<E> {
             { "type": "keyUp", "value": with },
         ]);
         let keyboard = json!([{ "type": "key", "id": "keyboard", "actions": actions }]);
-        self.engine.act(keyboard).await.expect("keys");
+        self.act(keyboard).await;
     }
 
     async fn strike<'k>(&mut self, keys: impl IntoIterator<Item = &'k str>) {
@@ -315,7 +315,7 @@ impl<E: Hands> Visitor<E> {
         };
         let actions: Vec<Value> = keys.into_iter().flat_map(both).collect();
         let keyboard = json!([{ "type": "key", "id": "keyboard", "actions": actions }]);
-        self.engine.act(keyboard).await.expect("keys");
+        self.act(keyboard).await;
     }
 
     /// Chooses from a list.
@@ -466,7 +466,8 @@ impl<E: Hands> Visitor<E> {
         self.expected.clear();
         let mut faults = std::mem::take(&mut self.faults);
         if let Err(why) = done {
-            let why = why.downcast_ref::<String>().map_or("it panicked", String::as_str);
+            let why =
+                why.downcast::<String>().map_or_else(|_| "it panicked".to_owned(), |why| *why);
             faults.insert(0, format!("{why}\n    pictured in {}", self.keep_picture(&name).await));
         }
         let seconds = started.elapsed().as_secs_f32();
@@ -558,6 +559,11 @@ impl<E: Hands> Visitor<E> {
         excerpt.chars().take(1500).collect()
     }
 
+    async fn act(&mut self, actions: Value) {
+        let done = timeout(PATIENCE, self.engine.act(actions)).await;
+        done.expect("the browser takes a click or a key").expect("a click or a key");
+    }
+
     async fn look(&mut self, how: &str, at: Value) -> Value {
         let script = format!(
             "{EYES}\nconst done = arguments[arguments.length - 1];
@@ -567,7 +573,8 @@ impl<E: Hands> Visitor<E> {
     }
 
     async fn script(&mut self, script: &str, arguments: Vec<Value>) -> Value {
-        let done: Result<Value, EngineError> = self.engine.run(script, arguments).await;
+        let done = timeout(PATIENCE, self.engine.run(script, arguments)).await;
+        let done: Result<Value, EngineError> = done.expect("the page answers");
         done.unwrap_or_else(|error| panic!("{error}"))
     }
 }

@@ -85,7 +85,7 @@ pub(super) async fn a_request_is_tried_on_the_policy<E: Hands>(visitor: &mut Vis
     visitor.see_in(TRIAL, "Blocked").await;
     visitor.see_in(TRIAL, "The script gets a TypeError").await;
     visitor.audit("a trial that is blocked").await;
-    visitor.write("Method", "GET").await;
+    visitor.write("Method", "PUT").await;
     visitor.write("Origin of the page", "https://evil.example.org").await;
     visitor.see_in(TRIAL, "No entry allows").await;
 }

@@ -49,7 +49,7 @@ pub(super) async fn a_blocked_request<E: Hands>(visitor: &mut Visitor<E>) {
     visitor.choose("on", "nginx").await;
     visitor.see("add_header").await;
     visitor.choose("on", "Express").await;
-    visitor.see("require(\"express\")").await;
+    visitor.see("cors({").await;
     visitor.see_in("The same on the command line", "preflight check").await;
 
     let said = visitor.paste_copied(PASTE).await;

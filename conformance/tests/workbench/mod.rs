@@ -7,6 +7,7 @@ mod build;
 mod check;
 mod clinic;
 mod explain;
+mod gateway;
 mod shell;
 mod try_here;
 mod type_checker;
@@ -48,6 +49,8 @@ async fn works_in<E: Hands>(engine: E) {
     visitor.flow(clinic::a_scenario_is_run_and_mended).await;
     visitor.flow(clinic::a_scenario_in_this_browser).await;
     visitor.flow(clinic::what_no_policy_mends_says_so).await;
+    visitor.flow(gateway::decisions_are_told_as_they_are_made).await;
+    visitor.flow(gateway::a_gateway_that_is_not_there).await;
     visitor.leave().await;
 }
 

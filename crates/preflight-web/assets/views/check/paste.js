@@ -38,10 +38,18 @@ export function pasteField({ onRead }) {
   /** @type {AbortController | null} */
   let reading = null;
 
-  async function read() {
+  let answered = Promise.resolve();
+
+  /** Resolves when the text of now was read, by this call or by the one before. */
+  function read() {
     later.cancel();
     const text = control.value.trim();
-    if (text === asked) return;
+    if (text !== asked) answered = readAnew(text);
+    return answered;
+  }
+
+  /** @param {string} text */
+  async function readAnew(text) {
     reading?.abort();
     const mine = new AbortController();
     reading = mine;
