@@ -183,14 +183,19 @@ impl<E: Hands> Visitor<E> {
         .await;
     }
 
-    /// Opens the printed address as somebody does who was never here.
-    pub async fn open_as_new(&mut self) {
+    /// Has the browser forget everything of the page, and leaves it.
+    pub async fn forget(&mut self) {
         // A view that is left keeps what was written in it: so it is left first.
         self.collect().await;
         let elsewhere = format!("{}/icon.svg", self.workbench.origin());
         self.engine.open(&elsewhere).await.expect("the icon");
         self.script("localStorage.clear(); arguments[0](null)", Vec::new()).await;
         self.engine.open("about:blank").await.expect("an empty page");
+    }
+
+    /// Opens the printed address as somebody does who was never here.
+    pub async fn open_as_new(&mut self) {
+        self.forget().await;
         let printed = self.workbench.url.clone();
         let (_, token) = printed.split_once('#').unwrap_or_default();
         self.open(&format!("#{token}")).await;

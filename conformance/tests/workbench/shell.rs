@@ -34,6 +34,10 @@ pub(super) async fn every_view_opens<E: Hands>(visitor: &mut Visitor<E>) {
 pub(super) async fn an_old_address_asks_for_the_new_one<E: Hands>(visitor: &mut Visitor<E>) {
     let (url, origin) = (visitor.workbench().url.clone(), visitor.workbench().origin().to_owned());
     visitor.expect_in_console("401");
+    // Whoever is in stays in, whatever link is opened.
+    visitor.open("#token=00000000000000000000000000000000").await;
+    visitor.see_in("main", "Check").await;
+    visitor.forget().await;
     visitor.open("#token=00000000000000000000000000000000").await;
     visitor.see("Open the address that preflight printed").await;
     visitor.see("preflight ui").await;

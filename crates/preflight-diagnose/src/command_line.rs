@@ -51,7 +51,15 @@ impl<'a> CommandLine<'a> {
     /// What is sent.
     fn script(&self, words: &mut Vec<String>) {
         let request = &self.question.request;
-        let mut flag = |name: &str, value: &[u8]| words.push(format!("{name} {}", quoted(value)));
+        let mut flag = |name: &str, value: &[u8]| {
+            // What begins like an option is one, unless it hangs on its own.
+            let between = match (value.first(), name.starts_with("--")) {
+                (Some(b'-'), true) => "=",
+                (Some(b'-'), false) => "",
+                _ => " ",
+            };
+            words.push(format!("{name}{between}{}", quoted(value)));
+        };
         if request.method() != "GET" {
             flag("-X", request.method().as_bytes());
         }
@@ -183,6 +191,22 @@ mod tests {
         assert_eq!(
             line.to_string(),
             r"preflight check -X PUT -H 'X-Empty;' -H 'X-Quote: it'\''s' -H Content-Type: --data-raw @file --stream --upload-listener --origin https://shop.example --credentials include --redirect manual --read X-Total --page-address public -b 'a=1; b=2' --browser firefox --insecure --send-actual 'https://api.example/cart?a=1&b=it%27s'"
+        );
+    }
+
+    #[test]
+    fn what_begins_like_an_option_is_none() {
+        let init = RequestInit {
+            method: "-X".to_owned(),
+            headers: vec![("-a".to_owned(), b"1".to_vec())],
+            body: Some(Body::Bytes(b"--insecure".to_vec())),
+            page_address: Some(AddressSpace::Loopback),
+            ..RequestInit::default()
+        };
+        let question = Question { origin_assumed: true, ..question("http://localhost:3000", init) };
+        assert_eq!(
+            CommandLine::new(&question).to_string(),
+            r"preflight check -X-X -H'-a: 1' -H Content-Type: --data-raw=--insecure 'https://api.example/cart?a=1&b=it%27s'"
         );
     }
 }

@@ -1,4 +1,4 @@
-import { ApiError, get, hasToken, takeToken } from './core/api.js';
+import { ApiError, enter, get, hasToken, isKey } from './core/api.js';
 import { fill, h } from './core/dom.js';
 import { VIEWS, parse } from './core/route.js';
 import { style } from './core/style.js';
@@ -122,12 +122,16 @@ function tokenForm() {
     h('div', null, h('button', { class: 'button primary', on: { click: () => field.setCustomValidity('') } }, 'Open')));
 }
 
-function onAddress() {
-  if (takeToken(location.hash)) {
-    about = null;
+/** @param {boolean} first whether the page was just opened */
+async function arrive(first) {
+  const hash = location.hash;
+  if (isKey(hash)) {
     history.replaceState(null, '', `#/${VIEWS[0]}`);
+    about = null;
+    // Where no answer comes, the view says so.
+    await enter(hash).catch(() => {});
   }
-  void showRoute(false);
+  await showRoute(first);
 }
 
 document.querySelector('.skip')?.addEventListener('click', event => {
@@ -135,7 +139,6 @@ document.querySelector('.skip')?.addEventListener('click', event => {
   event.preventDefault();
   main.focus();
 });
-addEventListener('hashchange', onAddress);
-if (takeToken(location.hash)) history.replaceState(null, '', `#/${VIEWS[0]}`);
-void showRoute(true);
+addEventListener('hashchange', () => void arrive(false));
+void arrive(true);
 

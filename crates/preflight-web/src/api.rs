@@ -4,6 +4,7 @@ mod about;
 mod body;
 mod check;
 mod clinic;
+mod enter;
 mod explain;
 mod fix;
 mod gateway;
@@ -47,6 +48,11 @@ pub(crate) fn router() -> Router<State> {
         .layer(DefaultBodyLimit::max(LONGEST))
 }
 
+/// The one endpoint for who has no token yet.
+pub(crate) fn door() -> Router<State> {
+    Router::new().route("/enter", post(enter::enter)).layer(DefaultBodyLimit::max(LONGEST))
+}
+
 /// Why an endpoint does not do what it is asked: the reason, and what to do instead.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct ApiError {
@@ -76,5 +82,14 @@ impl IntoResponse for ApiError {
         let Self { status, reason, correction, field } = self;
         let error = json!({ "reason": reason, "correction": correction, "field": field });
         (status, Json(json!({ "error": error }))).into_response()
+    }
+}
+
+/// The result of work that may take long where much was given, aside from the loop that answers
+/// everybody.
+pub(crate) async fn aside<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> T {
+    match tokio::task::spawn_blocking(work).await {
+        Ok(done) => done,
+        Err(error) => std::panic::resume_unwind(error.into_panic()),
     }
 }

@@ -20,6 +20,7 @@ mod origins;
 mod pages;
 mod reports;
 mod state;
+mod ticket;
 mod token;
 mod told;
 mod try_page;

@@ -3,6 +3,7 @@
 use crate::clinic::Ward;
 use crate::origins::Names;
 use crate::reports::Reports;
+use crate::ticket::Tickets;
 use crate::token::Token;
 use crate::try_page::Stands;
 use preflight_probe::live::Reach;
@@ -35,6 +36,8 @@ pub(crate) struct Shared {
     pub(crate) ward: Ward,
     /// Room for examinations: so many at once.
     pub(crate) examinations: Semaphore,
+    /// What the browser that we start is given.
+    pub(crate) tickets: Tickets,
     /// The latest reports.
     pub(crate) reports: Reports,
 }

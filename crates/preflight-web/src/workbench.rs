@@ -4,6 +4,7 @@ use crate::clinic::Ward;
 use crate::origins::Names;
 use crate::reports::Reports;
 use crate::state::{EXAMINATIONS, Shared, State};
+use crate::ticket::Tickets;
 use crate::token::Token;
 use crate::try_page::{Stands, TryPage};
 use crate::{api, assets, compression, guard, headers, listen};
@@ -13,6 +14,7 @@ use preflight_probe::live::Reach;
 use std::io::{self, ErrorKind};
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::path::PathBuf;
+use std::time::Instant;
 use thiserror::Error;
 use tokio::net::TcpListener;
 use tokio::sync::Semaphore;
@@ -48,7 +50,7 @@ pub struct OpenError {
 #[derive(Debug)]
 pub struct Workbench {
     address: SocketAddr,
-    token: Token,
+    state: State,
     _listening: JoinSet<()>,
 }
 
@@ -68,18 +70,19 @@ impl Workbench {
         let state = State::new(Shared {
             try_page: try_page(&names, settings.assets.as_ref()).await?,
             names,
-            token: settings.token.clone(),
+            token: settings.token,
             assets: settings.assets,
             reach: if settings.private_targets { Reach::Anywhere } else { Reach::PublicOnly },
             ward: Ward::default(),
             examinations: Semaphore::new(EXAMINATIONS),
+            tickets: Tickets::default(),
             reports: Reports::default(),
         });
         let mut listening = JoinSet::new();
         for listener in [listener].into_iter().chain(twin) {
             listening.spawn(listen::serve(listener, router(&state)));
         }
-        Ok(Self { address, token: settings.token, _listening: listening })
+        Ok(Self { address, state, _listening: listening })
     }
 
     /// Where the page stands.
@@ -91,11 +94,22 @@ impl Workbench {
     /// What to open: the address, with the token where no server and no log sees it.
     #[must_use]
     pub fn url(&self) -> String {
+        self.url_with("token", &self.state.token)
+    }
+
+    /// What to have a browser open whose arguments other users of this machine may see: it lets one
+    /// page in, within a minute. `None` where the system has no randomness.
+    #[must_use]
+    pub fn url_for_once(&self) -> Option<String> {
+        self.state.tickets.issue(Instant::now()).map(|ticket| self.url_with("ticket", &ticket))
+    }
+
+    fn url_with(&self, kind: &str, secret: &Token) -> String {
         let mut shown = self.address;
         if shown.ip().is_unspecified() {
             shown.set_ip(Ipv4Addr::LOCALHOST.into());
         }
-        format!("http://{shown}/#token={}", self.token.as_str())
+        format!("http://{shown}/#{kind}={}", secret.as_str())
     }
 }
 
@@ -138,7 +152,9 @@ async fn twin(address: SocketAddr) -> Twin {
 }
 
 fn router(state: &State) -> Router {
-    let api = api::router().layer(from_fn_with_state(state.clone(), guard::token_only));
+    let api = api::router()
+        .layer(from_fn_with_state(state.clone(), guard::token_only))
+        .merge(api::door());
     Router::new()
         .nest("/api", api)
         .fallback(assets::page)

@@ -19,15 +19,38 @@ export class ApiError extends Error {
   }
 }
 
+const KEY = /^#(token|ticket)=([\w-]+)/;
+
 /**
- * Takes the token out of the address that `preflight ui` printed, and keeps it.
+ * Whether an address has something to be let in by.
  * @param {string} hash
- * @returns {boolean} whether there was one
  */
-export function takeToken(hash) {
-  const token = /^#token=([\w-]+)/.exec(hash)?.[1];
-  if (token) save(TOKEN, token);
-  return token !== undefined;
+export function isKey(hash) {
+  return KEY.test(hash);
+}
+
+/**
+ * Is let in by the token of the address that `preflight ui` printed, or by the ticket of the one that it
+ * opened. A token that was there before stays until the new one has proved good: a stranger's link
+ * locks nobody out.
+ * @param {string} hash
+ * @returns {Promise<void>}
+ */
+export async function enter(hash) {
+  const [, kind, secret = ''] = KEY.exec(hash) ?? [];
+  const token = kind === 'ticket' ? await redeemed(secret) : secret;
+  if (token === '') return;
+  const tried = await fetch('/api/about', { headers: { Authorization: `Bearer ${token}` } });
+  if (tried.ok || !hasToken()) save(TOKEN, token);
+}
+
+/**
+ * @param {string} ticket
+ * @returns {Promise<string>} the token; empty where the ticket is used or too old
+ */
+async function redeemed(ticket) {
+  const response = await fetch('/api/enter', posted({ ticket }));
+  return response.ok ? String((await response.json()).token) : '';
 }
 
 /** Whether there is a token to ask with. */

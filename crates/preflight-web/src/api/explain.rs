@@ -1,6 +1,6 @@
 //! `POST /api/explain`: what a console's lines, a status, a header or a cause's id means.
 
-use super::Body;
+use super::{Body, aside};
 use crate::fields::Fields;
 use crate::markdown;
 use axum::Json;
@@ -19,12 +19,16 @@ pub(crate) struct Pasted {
 /// Answers. Beside the explanation stand, for each of its failures, the request that decides and what
 /// is said of it in words.
 pub(crate) async fn explain(Body(pasted): Body<Pasted>) -> Json<Value> {
-    let answer = preflight_diagnose::explain(&pasted.text);
-    Json(json!({
+    Json(aside(move || answer(&pasted.text)).await)
+}
+
+fn answer(text: &str) -> Value {
+    let answer = preflight_diagnose::explain(text);
+    json!({
         "explanation": explanation::json::explanation(&answer),
         "checks": checks(&answer),
         "words": answer.failures.iter().map(words).collect::<Vec<_>>(),
-    }))
+    })
 }
 
 /// For each failure the request that decides, where the text names its URL.

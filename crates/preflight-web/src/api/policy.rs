@@ -8,7 +8,7 @@ pub(crate) mod read;
 mod trial;
 mod written;
 
-use super::{ApiError, Body};
+use super::{ApiError, Body, aside};
 use crate::fields::Fields;
 use axum::Json;
 use axum::http::StatusCode;
@@ -59,7 +59,7 @@ pub(crate) struct Asked {
 
 /// Answers.
 pub(crate) async fn policy(Body(asked): Body<Asked>) -> Result<Json<Value>, ApiError> {
-    answer(&asked).map(Json)
+    aside(move || answer(&asked).map(Json)).await
 }
 
 fn answer(asked: &Asked) -> Result<Value, ApiError> {

@@ -1,7 +1,7 @@
 //! `POST /api/read`: what was pasted, and the request in it.
 
-use super::Body;
 use super::explain::{Pasted, checks};
+use super::{Body, aside};
 use crate::fields::Fields;
 use axum::Json;
 use preflight_probe::pasted::{self, Kind};
@@ -22,7 +22,7 @@ pub(crate) struct Read {
 
 /// Answers.
 pub(crate) async fn read(Body(pasted): Body<Pasted>) -> Json<Read> {
-    Json(recognised(&pasted.text))
+    Json(aside(move || recognised(&pasted.text)).await)
 }
 
 fn recognised(text: &str) -> Read {

@@ -79,3 +79,36 @@ async fn nothing_that_is_served_holds_the_token() {
     }
     assert!(!ask(&workbench, ABOUT, &[&bearer()]).await.body.contains(TOKEN));
 }
+
+/// The one door without the token: for a ticket, once.
+#[tokio::test]
+async fn a_ticket_lets_one_page_in() {
+    const ENTER: &str = "POST /api/enter HTTP/1.1";
+    let workbench = open().await;
+    let json = "Content-Type: application/json";
+    let shown = |ticket: &str| format!(r#"{{"ticket":"{ticket}"}}"#);
+    for wrong in ["", "x", TOKEN] {
+        assert_eq!(
+            ask_with(&workbench, ENTER, &[json], &shown(wrong)).await.status,
+            401,
+            "{wrong}"
+        );
+    }
+    let url = workbench.url_for_once().expect("randomness");
+    assert!(!url.contains(TOKEN), "{url}");
+    let (_, ticket) = url.split_once("#ticket=").expect("a ticket");
+    for (line, status) in [
+        ("Origin: https://evil.example", 403),
+        ("Origin: null", 403),
+        ("Content-Type: text/plain", 415),
+    ] {
+        let lines = if status == 415 { vec![line] } else { vec![json, line] };
+        let answer = ask_with(&workbench, ENTER, &lines, &shown(ticket)).await;
+        assert_eq!(answer.status, status, "{line}: {answer:?}");
+    }
+    let bearer = format!("Authorization: Bearer {ticket}");
+    assert_eq!(ask(&workbench, ABOUT, &[&bearer]).await.status, 401);
+    let answer = ask_with(&workbench, ENTER, &[json], &shown(ticket)).await;
+    assert!(answer.status == 200 && answer.body.contains(TOKEN), "{answer:?}");
+    assert_eq!(ask_with(&workbench, ENTER, &[json], &shown(ticket)).await.status, 401);
+}

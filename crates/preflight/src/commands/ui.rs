@@ -84,8 +84,10 @@ async fn serve(args: &UiArgs, settings: Settings, console: &mut Console) -> Exit
     };
     let url = workbench.url();
     console.out(format!("{url}\n").as_bytes());
-    if !args.no_open
-        && let Err(error) = open::that_detached(&url)
+    // Other users of this machine see the arguments of programs: no token among them.
+    let opened = workbench.url_for_once().filter(|_| !args.no_open);
+    if let Some(url) = opened
+        && let Err(error) = open::that_detached(url)
     {
         console
             .note(format_args!("no browser could be started ({error}): open the address yourself"));

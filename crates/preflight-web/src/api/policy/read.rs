@@ -1,7 +1,7 @@
 //! `POST /api/policy/read`: a `preflight.toml` to be edited.
 
 use super::{POLICIES, bounded};
-use crate::api::{ApiError, Body};
+use crate::api::{ApiError, Body, aside};
 use axum::Json;
 use preflight_policy::file::{Draft, Fault, Faults, Found};
 use serde::Deserialize;
@@ -17,7 +17,7 @@ pub(crate) struct Asked {
 /// Answers. What the policies of a file say wrongly is no reason not to edit it; what is no TOML, or
 /// belongs to no table, is.
 pub(crate) async fn read(Body(asked): Body<Asked>) -> Result<Json<Value>, ApiError> {
-    answer(&asked).map(Json)
+    aside(move || answer(&asked).map(Json)).await
 }
 
 pub(super) fn answer(asked: &Asked) -> Result<Value, ApiError> {
