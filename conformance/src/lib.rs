@@ -22,6 +22,7 @@ pub mod gateway;
 pub mod lab;
 pub mod model;
 pub mod observed;
+pub mod pictures;
 pub mod proven;
 pub mod random;
 pub mod real_server;

@@ -12,6 +12,7 @@ mod docs_targets;
 mod layers;
 mod licenses;
 mod new_cause;
+mod screenshots;
 mod spec;
 mod workspace;
 
@@ -64,6 +65,15 @@ enum Chore {
         #[arg(long, value_name = "ID")]
         after: String,
     },
+    /// Take the pictures of the workbench that the documents show, into docs/images
+    ///
+    /// `--view VIEW` takes those of one view only
+    #[command(disable_help_flag = true)]
+    Screenshots {
+        /// What the program of the crate `conformance` takes; `--help` lists it
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true, value_name = "ARGUMENT")]
+        arguments: Vec<String>,
+    },
     /// Check the places in the Fetch standard that our code cites
     Spec {
         /// A copy of the standard's source, fetch.bs, to hold the index of algorithms against
@@ -86,6 +96,7 @@ fn main() -> ExitCode {
         Chore::Layers => layers::check(),
         Chore::Licenses => licenses::check(),
         Chore::NewCause { id, after } => new_cause::scaffold(&id, &after),
+        Chore::Screenshots { arguments } => screenshots::take(&arguments),
         Chore::Spec { source: None, .. } => spec::check_citations(),
         Chore::Spec { source: Some(source), write: true, commit } => spec::write(&source, commit),
         Chore::Spec { source: Some(source), .. } => spec::compare(&source),

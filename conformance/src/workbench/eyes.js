@@ -127,6 +127,14 @@ const EYES = {
     list.dispatchEvent(new Event('change', { bubbles: true }));
     return {};
   },
+  /** Takes the focus away, and scrolls a heading to the top: of the page, and of what scrolls by itself. */
+  rest: heading => {
+    document.activeElement?.blur();
+    for (const each of document.querySelectorAll('main *')) if (each.scrollTop > 0) each.scrollTop = 0;
+    const top = heading ? find('heading', heading)?.getBoundingClientRect().top ?? 0 : 0;
+    const bar = document.querySelector('body > header')?.getBoundingClientRect().height ?? 0;
+    scrollTo({ top: heading ? top + scrollY - bar - 16 : 0, behavior: 'instant' });
+  },
   /** What was loaded, and from where. */
   loaded: () => [...performance.getEntriesByType('navigation'), ...performance.getEntriesByType('resource')]
     .map(({ name, initiatorType, transferSize, responseStatus }) => ({ name, initiatorType, transferSize, responseStatus: responseStatus ?? 0 })),

@@ -21,6 +21,9 @@ const PATIENCE: Duration = Duration::from_secs(15);
 /// How often he looks.
 const GLANCE: Duration = Duration::from_millis(40);
 
+/// How long what moves takes to come to rest.
+const SETTLED: Duration = Duration::from_millis(600);
+
 const WATCH: &str = include_str!("watch.js");
 const EYES: &str = include_str!("eyes.js");
 
@@ -416,6 +419,16 @@ impl<E: Hands> Visitor<E> {
     /// After how many milliseconds something was painted first.
     pub async fn painted(&mut self) -> Option<f64> {
         self.look("painted", json!([])).await.as_f64()
+    }
+
+    /// A picture of the page in a theme and a size, with the heading of this name at its top; from the
+    /// page's top where it is empty. Nothing has the focus.
+    pub async fn picture(&mut self, theme: &str, size: (u32, u32), heading: &str) -> Vec<u8> {
+        self.script(THEME, vec![json!(theme)]).await;
+        self.resize(size).await;
+        self.look("rest", json!([heading])).await;
+        sleep(SETTLED).await;
+        self.engine.picture().await.expect("a picture")
     }
 
     // ---- What is noticed on the way ----------------------------------------------------------
