@@ -49,7 +49,8 @@ async fn main() -> ExitCode {
 
 async fn take(args: &Args) -> Result<(), EngineError> {
     let workbench = WorkbenchProcess::start(&["--listen", WORKBENCH]);
-    let mut visitor = Visitor::arrive(Chromium::start().await?, workbench).await;
+    let browser = Chromium::start_with(&["--hide-scrollbars".to_owned()]).await?;
+    let mut visitor = Visitor::arrive(browser, workbench).await;
     let clinic = Printing::start(&["clinic", "--port", CLINIC]);
     let _ = clinic.line_with("the broken API");
     for view in ["check", "build", "explain", "clinic", "try", "gateway"] {
@@ -88,6 +89,7 @@ fn told(view: &str) -> &'static str {
     match view {
         "check" => "The server does not know the method OPTIONS",
         "clinic" => "The server sends no CORS header",
+        "try" => "What a script gets",
         "explain" => "The response has no",
         _ => "",
     }

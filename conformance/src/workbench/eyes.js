@@ -127,10 +127,12 @@ const EYES = {
     list.dispatchEvent(new Event('change', { bubbles: true }));
     return {};
   },
-  /** Takes the focus away, and scrolls a heading to the top: of the page, and of what scrolls by itself. */
+  /** Takes the focus away, and scrolls a heading to the page's top. A list stays where its current item is. */
   rest: heading => {
     document.activeElement?.blur();
-    for (const each of document.querySelectorAll('main *')) if (each.scrollTop > 0) each.scrollTop = 0;
+    for (const each of document.querySelectorAll('main *')) {
+      if (each.scrollTop > 0 && !each.querySelector('[aria-current]')) each.scrollTop = 0;
+    }
     const top = heading ? find('heading', heading)?.getBoundingClientRect().top ?? 0 : 0;
     const bar = document.querySelector('body > header')?.getBoundingClientRect().height ?? 0;
     scrollTo({ top: heading ? top + scrollY - bar - 16 : 0, behavior: 'instant' });

@@ -6,6 +6,7 @@ use super::WorkbenchProcess;
 use super::axe;
 use crate::engines::{EngineError, Hands};
 use futures_util::FutureExt as _;
+use preflight_fetch::Browser;
 use serde::Deserialize;
 use serde_json::{Value, json};
 use std::any::type_name_of_val;
@@ -229,11 +230,7 @@ impl<E: Hands> Visitor<E> {
             { "type": "pointerDown", "button": 0 },
             { "type": "pointerUp", "button": 0 },
         ]);
-        let mouse = json!([{
-            "type": "pointer", "id": "mouse",
-            "parameters": { "pointerType": "mouse" }, "actions": actions,
-        }]);
-        self.act(mouse).await;
+        self.point(actions).await;
     }
 
     /// Types into a field, in the place of what is there.
@@ -427,6 +424,7 @@ impl<E: Hands> Visitor<E> {
         self.script(THEME, vec![json!(theme)]).await;
         self.resize(size).await;
         self.look("rest", json!([heading])).await;
+        self.point(json!([{ "type": "pointerMove", "x": 1, "y": 1, "duration": 0 }])).await;
         sleep(SETTLED).await;
         self.engine.picture().await.expect("a picture")
     }
@@ -452,6 +450,10 @@ impl<E: Hands> Visitor<E> {
             ("dark", NARROW, false),
             ("light", NARROW, true),
         ] {
+            // Colours are the same in every engine.
+            if colours_only && self.engine.browser() != Browser::Chromium {
+                continue;
+            }
             self.script(THEME, vec![json!(theme)]).await;
             self.resize(size).await;
             let found = self.script(axe::RUN, vec![json!(colours_only)]).await;
@@ -570,6 +572,14 @@ impl<E: Hands> Visitor<E> {
         let mut excerpt = String::new();
         let _ = write!(excerpt, "[{}] {}", self.address().await, self.text("main").await);
         excerpt.chars().take(1500).collect()
+    }
+
+    async fn point(&mut self, actions: Value) {
+        let mouse = json!([{
+            "type": "pointer", "id": "mouse",
+            "parameters": { "pointerType": "mouse" }, "actions": actions,
+        }]);
+        self.act(mouse).await;
     }
 
     async fn act(&mut self, actions: Value) {

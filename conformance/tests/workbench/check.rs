@@ -166,7 +166,7 @@ pub(super) async fn a_check_that_is_cancelled<E: Hands>(visitor: &mut Visitor<E>
     visitor.see_in(STEPS, "The script gets a TypeError").await;
 }
 
-/// Tab, Enter, the arrows and what is typed: no pointer.
+/// Tab, Enter, Space and what is typed: no pointer.
 pub(super) async fn with_the_keyboard_alone<E: Hands>(visitor: &mut Visitor<E>) {
     visitor.open("#/check").await;
     let request = visitor.scenario("no-cors-headers").await;
@@ -176,7 +176,7 @@ pub(super) async fn with_the_keyboard_alone<E: Hands>(visitor: &mut Visitor<E>) 
     visitor.tab_to("Paste a URL").await;
     visitor.type_keys(url(&request)).await;
     visitor.tab_to(RUN).await;
-    visitor.press(Key::Enter).await;
+    visitor.press(Key::Space).await;
     visitor.see_in(STEPS, "The script gets a TypeError").await;
     visitor.tab_to("Copy the console lines of Chromium").await;
     visitor.press(Key::Enter).await;

@@ -53,7 +53,7 @@ pub(super) async fn decisions_are_told_as_they_are_made<E: Hands>(visitor: &mut 
     visitor.audit("an edited policy with a fault").await;
 
     drop(serving);
-    visitor.see_in("main", "Lost").await;
+    visitor.see_in("main", "Nobody listens").await;
     visitor.audit("a gateway that is gone").await;
     visitor.click(Role::Button, "Stop").await;
 }
