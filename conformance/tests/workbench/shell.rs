@@ -49,6 +49,13 @@ pub(super) async fn an_old_address_asks_for_the_new_one<E: Hands>(visitor: &mut 
     visitor.press(Key::Enter).await;
     visitor.see_in("main", "Check").await;
     assert!(!visitor.address().await.contains("token"), "the token stays in the address bar");
+    visitor.forget().await;
+    visitor.open("#/explain/header/vary").await;
+    visitor.see("Open the address that preflight printed").await;
+    visitor.write("The printed address", &url).await;
+    visitor.press(Key::Enter).await;
+    visitor.see_in("main", "Vary").await;
+    assert_eq!(visitor.address().await, "/explain/header/vary", "a link is lost at the door");
     visitor.open("#/build").await;
     visitor.see_in("main", "Build").await;
 }

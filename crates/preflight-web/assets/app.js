@@ -26,6 +26,8 @@ let shown = null;
 /** @type {Promise<About> | null} */
 let about = null;
 let turn = 0;
+/** Where whoever has no token yet wanted to go. */
+let wanted = `#/${VIEWS[0]}`;
 
 /** @param {string} text */
 function announce(text) {
@@ -92,6 +94,7 @@ function showError(error) {
   shown = null;
   const known = error instanceof ApiError;
   const locked = known && error.status === 401;
+  if (locked && parse(location.hash)) wanted = location.hash;
   const title = locked ? 'Open the address that preflight printed' : 'This did not work';
   main.className = 'view-error';
   fill(main, h('h1', null, title), locked ? tokenForm() : notice({
@@ -126,7 +129,7 @@ function tokenForm() {
 async function arrive(first) {
   const hash = location.hash;
   if (isKey(hash)) {
-    history.replaceState(null, '', `#/${VIEWS[0]}`);
+    history.replaceState(null, '', wanted);
     about = null;
     // Where no answer comes, the view says so.
     await enter(hash).catch(() => {});
