@@ -8,9 +8,8 @@
 
 pub mod behaviours;
 
-use preflight_diagnose::scenario::Scripted;
 use preflight_diagnose::{Cause, Examination, Finder, Names, Scenario, explain};
-use preflight_fetch::{Exchange, HttpRequest, HttpVersion, Timing};
+use preflight_fetch::{Exchange, HttpRequest};
 use preflight_report::page::{Case, CaseKind, Paste};
 use preflight_report::{Finding, Report};
 use std::path::Path;
@@ -22,33 +21,14 @@ pub type Render<'r> = &'r dyn Fn(&Report, &Finding) -> String;
 /// The answer that a scenario's server gives to a request, as an exchange.
 #[must_use]
 pub fn exchange(scenario: &Scenario, request: &HttpRequest) -> Exchange {
-    Exchange {
-        request: request.clone(),
-        answer: match scenario.answer(request) {
-            Scripted::Response(response) => Ok(response),
-            Scripted::Failure(error) => Err(error),
-        },
-        http_version: HttpVersion::Http11,
-        via_tls: request.url.scheme() == "https",
-        address: None,
-        timing: Timing::default(),
-    }
+    Exchange::made_up(request.clone(), scenario.answer(request))
 }
 
 /// Examines a scenario against its own server.
 #[must_use]
 pub fn play(scenario: &Scenario) -> Report {
-    let mut examination = Examination::new(scenario.question.clone(), SystemTime::UNIX_EPOCH, 1);
-    loop {
-        let wanted = examination.wanted();
-        if wanted.is_empty() {
-            return examination.conclude();
-        }
-        for wanted in wanted {
-            let answer = exchange(scenario, &wanted.request);
-            examination.answer(wanted, answer);
-        }
-    }
+    let examination = Examination::new(scenario.question.clone(), SystemTime::UNIX_EPOCH, 1);
+    examination.played(|wanted| exchange(scenario, &wanted.request))
 }
 
 /// Plays every case of a cause's page, and returns what is wrong, a paragraph each. With `bless` the

@@ -4,7 +4,6 @@
 use conformance::engines::{Chromium, ConsoleLine, Engine, Firefox, WebKit};
 use conformance::verdict::FIREFOX_WARNING;
 use preflight_clinic::{Clinic, PUBLIC_PAGE_HOST, Ports, Prediction, Served, predict};
-use preflight_diagnose::scenario::Scripted;
 use preflight_fetch::{Browser, HttpRequest};
 use serde_json::Value;
 use std::time::{Duration, Instant};
@@ -50,7 +49,7 @@ fn requests(served: &Served, predicted: &Prediction, visits: &[HttpRequest]) -> 
     };
     let arrived: Vec<String> = visits.iter().filter(belongs).map(line).collect();
     let expected: Vec<String> = predicted.requests.iter().map(line).collect();
-    let breaks = |request| matches!(served.scenario.answer(request), Scripted::Failure(_));
+    let breaks = |request| served.scenario.answer(request).is_err();
     let same = if predicted.requests.iter().any(breaks) {
         but_for_one_more(&arrived) == but_for_one_more(&expected)
     } else {

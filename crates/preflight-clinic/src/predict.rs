@@ -2,11 +2,9 @@
 
 use preflight_diagnose::Scenario;
 use preflight_diagnose::run::{Run, replay};
-use preflight_diagnose::scenario::Scripted;
 use preflight_fetch::http::header_list::text;
 use preflight_fetch::{
-    AddressSpace, Browser, ConnectionError, Exchange, HttpRequest, HttpVersion, Outcome,
-    RequestKind, Timing,
+    AddressSpace, Browser, ConnectionError, Exchange, HttpRequest, Outcome, RequestKind,
 };
 use std::cell::Cell;
 use std::time::SystemTime;
@@ -85,7 +83,9 @@ fn play(scenario: &Scenario, browser: Browser) -> (Run, Vec<Exchange>) {
             |request| space(scenario, request),
         );
         match &run.missing {
-            Some(request) => answered.push(exchange(request, scenario.answer(request))),
+            Some(request) => {
+                answered.push(Exchange::made_up(request.clone(), scenario.answer(request)));
+            }
             None => return (run, answered),
         }
     }
@@ -95,18 +95,4 @@ fn space(scenario: &Scenario, request: &HttpRequest) -> Option<AddressSpace> {
     let own = request.url.host_str() == scenario.question.request.url().host_str();
     let given = scenario.question.target_address.filter(|_| own);
     given.or_else(|| request.url.host_str().and_then(AddressSpace::of_host))
-}
-
-fn exchange(request: &HttpRequest, scripted: Scripted) -> Exchange {
-    Exchange {
-        request: request.clone(),
-        answer: match scripted {
-            Scripted::Response(response) => Ok(response),
-            Scripted::Failure(error) => Err(error),
-        },
-        http_version: HttpVersion::Http11,
-        via_tls: request.url.scheme() == "https",
-        address: None,
-        timing: Timing::default(),
-    }
 }

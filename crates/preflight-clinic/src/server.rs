@@ -4,7 +4,6 @@ use crate::page::Site;
 use crate::scenarios::Served;
 use crate::visits::Visits;
 use crate::wire::{self, NoRequest, Received};
-use preflight_diagnose::scenario::Scripted;
 use preflight_fetch::{ConnectionError, HeaderList, HttpRequest, HttpResponse, RequestKind, Url};
 use std::sync::Arc;
 use std::time::Duration;
@@ -176,10 +175,10 @@ fn request(received: &Received, scheme: &str) -> Option<HttpRequest> {
     Some(request)
 }
 
-fn deed(scripted: Scripted) -> Deed {
-    match scripted {
-        Scripted::Response(response) => Deed::Answer(response),
-        Scripted::Failure(error) => match error {
+fn deed(answer: Result<HttpResponse, ConnectionError>) -> Deed {
+    match answer {
+        Ok(response) => Deed::Answer(response),
+        Err(error) => match error {
             ConnectionError::Closed
             | ConnectionError::Malformed(_)
             | ConnectionError::TooLarge(_) => Deed::Close,

@@ -8,9 +8,8 @@
 
 #![allow(clippy::disallowed_methods, clippy::disallowed_macros)] // an example reads and prints
 
-use preflight_diagnose::scenario::Scripted;
 use preflight_diagnose::{Examination, Names, Scenario};
-use preflight_fetch::{Exchange, HttpVersion, Timing};
+use preflight_fetch::{Exchange, Timing};
 use preflight_report::page::CaseKind;
 use preflight_report::render::{Options, human, json, markdown};
 use preflight_report::{Page, Report};
@@ -49,26 +48,10 @@ fn main() {
 
 /// Plays the scenario until nothing is wanted any more.
 fn run(scenario: &Scenario) -> Report {
-    let mut examination = Examination::new(scenario.question.clone(), SystemTime::UNIX_EPOCH, 7);
-    loop {
-        let wanted = examination.wanted();
-        if wanted.is_empty() {
-            return examination.conclude();
-        }
-        for wanted in wanted {
-            let answer = match scenario.answer(&wanted.request) {
-                Scripted::Response(response) => Ok(response),
-                Scripted::Failure(error) => Err(error),
-            };
-            let exchange = Exchange {
-                request: wanted.request.clone(),
-                answer,
-                http_version: HttpVersion::Http11,
-                via_tls: wanted.request.url.scheme() == "https",
-                address: None,
-                timing: Timing { total: Some(Duration::from_micros(3141)), ..Timing::default() },
-            };
-            examination.answer(wanted, exchange);
-        }
-    }
+    let examination = Examination::new(scenario.question.clone(), SystemTime::UNIX_EPOCH, 7);
+    examination.played(|wanted| {
+        let answer = scenario.answer(&wanted.request);
+        let timing = Timing { total: Some(Duration::from_micros(3141)), ..Timing::default() };
+        Exchange { timing, ..Exchange::made_up(wanted.request.clone(), answer) }
+    })
 }

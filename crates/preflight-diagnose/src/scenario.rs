@@ -160,15 +160,6 @@ struct Rule {
     answer: Vec<String>,
 }
 
-/// What the scripted server does.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Scripted {
-    /// It answers.
-    Response(HttpResponse),
-    /// The connection fails.
-    Failure(ConnectionError),
-}
-
 impl Scenario {
     /// Reads an exchange block.
     ///
@@ -208,13 +199,15 @@ impl Scenario {
     }
 
     /// What the server does with a request: the first rule that matches, otherwise a 404.
-    #[must_use]
-    pub fn answer(&self, request: &HttpRequest) -> Scripted {
+    ///
+    /// # Errors
+    /// Where the rule has the connection fail.
+    pub fn answer(&self, request: &HttpRequest) -> Result<HttpResponse, ConnectionError> {
         match self.rules.iter().find(|rule| self.matches(rule, request)) {
             Some(rule) => self.render(rule, request),
             None => {
                 let body = b"no such page".to_vec();
-                Scripted::Response(HttpResponse {
+                Ok(HttpResponse {
                     body,
                     ..HttpResponse::new(404).with("Content-Type", "text/plain")
                 })
@@ -252,12 +245,12 @@ impl Scenario {
             })
     }
 
-    fn render(&self, rule: &Rule, request: &HttpRequest) -> Scripted {
+    fn render(&self, rule: &Rule, request: &HttpRequest) -> Result<HttpResponse, ConnectionError> {
         let expand = |value: &str| self.names.expand(value, Some(&self.page), Some(request));
         let mut lines = rule.answer.iter();
         let first = lines.next().map_or("200", |l| l.trim());
         if let Some(failure) = first.strip_prefix('!').and_then(failure) {
-            return Scripted::Failure(failure);
+            return Err(failure);
         }
         let (status, reason) = first.split_once(' ').unwrap_or((first, ""));
         let mut response = HttpResponse::new(status.parse().unwrap_or(200));
@@ -268,7 +261,7 @@ impl Scenario {
         }
         let body: Vec<String> = lines.map(|l| expand(l)).collect();
         response.body = body.join("\n").into_bytes();
-        Scripted::Response(response)
+        Ok(response)
     }
 }
 
@@ -429,10 +422,10 @@ mod tests {
             "OPTIONS",
             Url::parse("https://api.example/x?y").unwrap(),
         );
-        let Scripted::Response(r) = scenario.answer(&request) else { panic!() };
+        let Ok(r) = scenario.answer(&request) else { panic!() };
         assert_eq!(r.status, 404);
         request.header_list.append("Origin", &b"https://shop.example"[..]);
-        let Scripted::Response(r) = scenario.answer(&request) else { panic!() };
+        let Ok(r) = scenario.answer(&request) else { panic!() };
         assert_eq!(
             r.header_list.get("access-control-allow-origin").unwrap(),
             &b"https://shop.example"[..]

@@ -6,7 +6,7 @@ use preflight_diagnose::examination::LIMIT;
 use preflight_diagnose::{Examination, Question};
 use preflight_fetch::{
     AddressSpace, Body, Browser, ConnectionError, CredentialsMode, Exchange, HttpRequest,
-    HttpResponse, HttpVersion, Request, RequestInit, Timing,
+    HttpResponse, Request, RequestInit,
 };
 use preflight_report::{Outcome, Report};
 use proptest::prelude::*;
@@ -110,27 +110,14 @@ fn examine(
     question: Question,
     answers: &[Result<HttpResponse, ConnectionError>],
 ) -> (Report, Vec<HttpRequest>) {
-    let mut examination = Examination::new(question, SystemTime::UNIX_EPOCH, 7);
+    let examination = Examination::new(question, SystemTime::UNIX_EPOCH, 7);
     let mut sent = Vec::new();
-    loop {
-        let wanted = examination.wanted();
-        if wanted.is_empty() {
-            return (examination.conclude(), sent);
-        }
-        for wanted in wanted {
-            let answer = answers[sent.len() % answers.len()].clone();
-            sent.push(wanted.request.clone());
-            let exchange = Exchange {
-                request: wanted.request.clone(),
-                answer,
-                http_version: HttpVersion::Http11,
-                via_tls: true,
-                address: None,
-                timing: Timing::default(),
-            };
-            examination.answer(wanted, exchange);
-        }
-    }
+    let report = examination.played(|wanted| {
+        let answer = answers[sent.len() % answers.len()].clone();
+        sent.push(wanted.request.clone());
+        Exchange { via_tls: true, ..Exchange::made_up(wanted.request.clone(), answer) }
+    });
+    (report, sent)
 }
 
 proptest! {

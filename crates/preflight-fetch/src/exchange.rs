@@ -191,6 +191,19 @@ pub struct Exchange {
 }
 
 impl Exchange {
+    /// One that went over no socket: what came of it is made up, and nothing is known of a connection.
+    #[must_use]
+    pub fn made_up(request: HttpRequest, answer: Result<HttpResponse, ConnectionError>) -> Self {
+        Self {
+            answer,
+            http_version: HttpVersion::default(),
+            via_tls: request.url.scheme() == "https",
+            address: None,
+            timing: Timing::default(),
+            request,
+        }
+    }
+
     /// The response, if there was one.
     #[must_use]
     pub fn response(&self) -> Option<&HttpResponse> {

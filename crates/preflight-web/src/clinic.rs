@@ -6,11 +6,8 @@ use crate::try_page::Stands;
 use preflight_clinic::{Clinic, ClinicError, Ports, Served};
 use preflight_diagnose::policy_server::respond;
 use preflight_diagnose::remedy::{self, Unwritten};
-use preflight_diagnose::scenario::Scripted;
-use preflight_diagnose::{Examination, Question, Scenario};
-use preflight_fetch::{
-    ConnectionError, Exchange, HttpRequest, HttpResponse, HttpVersion, Origin, Timing, Url,
-};
+use preflight_diagnose::{Examination, Question};
+use preflight_fetch::{ConnectionError, Exchange, HttpRequest, HttpResponse, Origin, Url};
 use preflight_gateway::config::value::{HostChoice, upstream};
 use preflight_gateway::config::{Plan, RoutePlan};
 use preflight_gateway::service::{Configuration, Service, StartError};
@@ -136,7 +133,7 @@ impl Opened {
             stands.stand_on(listener, clinic.addresses().page.clone()).await;
         }
         let reports = clinic.served().iter().map(|Served { scenario, .. }| {
-            examined(scenario.question.clone(), |request| scripted(scenario, request))
+            examined(scenario.question.clone(), |request| scenario.answer(request))
         });
         Ok(Self { reports: reports.collect(), clinic })
     }
@@ -171,14 +168,14 @@ impl Patient<'_> {
         let gateway = Origin::of(question.request.url());
         let report = examined(question, |request| {
             if !gateway.is_same_origin_with(&request.url) {
-                return scripted(scenario, request);
+                return scenario.answer(request);
             }
             let mut forwarded = request.clone();
             forwarded.url = server.clone();
             forwarded.url.set_path(request.url.path());
             forwarded.url.set_query(request.url.query());
             Ok(respond(&policies, request, || {
-                scripted(scenario, &forwarded).unwrap_or_else(|_| HttpResponse::new(BAD_GATEWAY))
+                scenario.answer(&forwarded).unwrap_or_else(|_| HttpResponse::new(BAD_GATEWAY))
             }))
         });
         match self.report.causes.first() {
@@ -200,31 +197,8 @@ fn examined(
     question: Question,
     answer: impl Fn(&HttpRequest) -> Result<HttpResponse, ConnectionError>,
 ) -> Report {
-    let mut examination = Examination::new(question, SystemTime::UNIX_EPOCH, 1);
-    loop {
-        let wanted = examination.wanted();
-        if wanted.is_empty() {
-            return examination.conclude();
-        }
-        for wanted in wanted {
-            let exchange = Exchange {
-                answer: answer(&wanted.request),
-                http_version: HttpVersion::Http11,
-                via_tls: wanted.request.url.scheme() == "https",
-                address: None,
-                timing: Timing::default(),
-                request: wanted.request.clone(),
-            };
-            examination.answer(wanted, exchange);
-        }
-    }
-}
-
-fn scripted(scenario: &Scenario, request: &HttpRequest) -> Result<HttpResponse, ConnectionError> {
-    match scenario.answer(request) {
-        Scripted::Response(response) => Ok(response),
-        Scripted::Failure(error) => Err(error),
-    }
+    let examination = Examination::new(question, SystemTime::UNIX_EPOCH, 1);
+    examination.played(|wanted| Exchange::made_up(wanted.request.clone(), answer(&wanted.request)))
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use super::Client;
 use preflight_diagnose::{Examination, Question, Wanted};
-use preflight_fetch::{ConnectionError, Exchange, HttpVersion, RequestKind, Timing, Url};
+use preflight_fetch::{ConnectionError, Exchange, RequestKind, Url};
 use preflight_report::Report;
 use std::collections::BTreeMap;
 use std::hash::{BuildHasher as _, Hasher as _, RandomState};
@@ -137,21 +137,11 @@ impl Driver {
             if wanted.request.kind == RequestKind::Probe {
                 self.examination.skip(wanted);
             } else {
-                let exchange = unanswered(&wanted);
+                let late = Err(ConnectionError::TimedOut("the requests before it"));
+                let exchange = Exchange::made_up(wanted.request.clone(), late);
                 self.examination.answer(wanted, exchange);
             }
         }
-    }
-}
-
-fn unanswered(wanted: &Wanted) -> Exchange {
-    Exchange {
-        request: wanted.request.clone(),
-        answer: Err(ConnectionError::TimedOut("the requests before it")),
-        http_version: HttpVersion::default(),
-        via_tls: wanted.request.url.scheme() == "https",
-        address: None,
-        timing: Timing::default(),
     }
 }
 
