@@ -260,7 +260,7 @@ export interface Finished {
   command: string;
   report: Report;
   /** The smallest policy that lets a blocked request through; none where no policy does, or should. */
-  policy: PolicyConfig | null;
+  policy: { config: PolicyConfig; toml: string } | null;
 }
 
 export interface Fix {

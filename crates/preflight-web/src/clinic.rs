@@ -13,8 +13,10 @@ use preflight_gateway::config::{Plan, RoutePlan};
 use preflight_gateway::service::{Configuration, Service, StartError};
 use preflight_policy::Policies;
 use preflight_report::{Outcome, Report};
+use serde_json::Value;
 use std::future::pending;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::sync::OnceLock;
 use std::time::{Duration, SystemTime};
 use tokio::sync::{Mutex, OnceCell, mpsc};
 
@@ -40,6 +42,8 @@ pub(crate) struct Ward {
 pub(crate) struct Opened {
     clinic: Clinic,
     reports: Vec<Report>,
+    /// What was said of the scenarios, which stay as they are.
+    list: OnceLock<Value>,
 }
 
 /// Why a scenario cannot be put right by a gateway.
@@ -135,7 +139,13 @@ impl Opened {
         let reports = clinic.served().iter().map(|Served { scenario, .. }| {
             examined(scenario.question.clone(), |request| scenario.answer(request))
         });
-        Ok(Self { reports: reports.collect(), clinic })
+        Ok(Self { reports: reports.collect(), clinic, list: OnceLock::new() })
+    }
+
+    /// The list of what `told` says of each scenario, which is asked for once: it plays all of them in
+    /// every browser.
+    pub(crate) fn list(&self, told: fn(Patient<'_>) -> Value) -> &Value {
+        self.list.get_or_init(|| self.patients().map(told).collect())
     }
 
     /// The scenarios, in the order of the causes.

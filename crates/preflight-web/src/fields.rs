@@ -3,8 +3,9 @@
 use crate::api::ApiError;
 use axum::http::StatusCode;
 use preflight_diagnose::Question;
+use preflight_fetch::http::header_list::text;
 use preflight_fetch::origin::OriginError;
-use preflight_fetch::{AddressSpace, Browser, CredentialsMode, Origin};
+use preflight_fetch::{AddressSpace, Body, Browser, CredentialsMode, Header, Initiator, Origin};
 use preflight_probe::asked::{Asked, Beside, Field};
 use preflight_probe::live::Client;
 use preflight_probe::pasted::Pasted;
@@ -13,7 +14,7 @@ use serde::{Deserialize, Serialize};
 use std::str::FromStr;
 
 /// A request as the page's form has it. Header values have one character for each byte, as scripts see
-/// them ([byte-lowercase strings](https://webidl.spec.whatwg.org/#idl-ByteString) aside).
+/// them ([`ByteString`](https://webidl.spec.whatwg.org/#idl-ByteString)).
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(default, deny_unknown_fields)]
 pub(crate) struct Fields {
@@ -151,6 +152,28 @@ impl Fields {
             headers: headers.clone(),
             credentials: includes_credentials.then(|| CredentialsMode::Include.to_string()),
             read: read.clone(),
+            ..Self::default()
+        }
+    }
+
+    /// The request of a question.
+    pub(crate) fn asking(question: &Question) -> Self {
+        let request = &question.request;
+        let header = |header: &Header| (header.name.to_string(), characters(&header.value));
+        Self {
+            url: request.url().to_string(),
+            origin: request.origin().serialized().to_owned(),
+            method: request.method().to_owned(),
+            headers: request.header_list().iter().map(header).collect(),
+            body: request.body().map(|body| text(body.bytes()).into_owned()),
+            credentials: Some(request.credentials_mode().to_string()),
+            mode: Some(request.mode().to_string()),
+            redirect: Some(request.redirect_mode().to_string()),
+            read: question.read.clone(),
+            page_address: request.page_address().map(|space| space.to_string()),
+            send_actual: question.send_actual,
+            upload_listener: request.initiator() == Initiator::Xhr,
+            stream: matches!(request.body(), Some(Body::Stream(_))),
             ..Self::default()
         }
     }

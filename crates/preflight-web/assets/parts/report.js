@@ -1,14 +1,12 @@
-import { ApiError, post } from '../core/api.js';
-import { fill, h } from '../core/dom.js';
+import { h } from '../core/dom.js';
 import { link } from '../core/route.js';
 import { encode } from '../core/share.js';
 import { causeCard } from './cause.js';
 import { codeBlock, codeLine } from './code-block.js';
-import { notice } from './notice.js';
 import { sideWords } from './sequence/words.js';
 import { said, sentence, worded } from './words.js';
 import { outcomeChip, verdicts } from './verdicts.js';
-/** @import { About, Cause, Finished, PolicyAnswer, PolicyConfig, Report } from '../types.js' */
+/** @import { About, Cause, Finished, Report } from '../types.js' */
 
 /**
  * How it ended, in one line.
@@ -128,31 +126,13 @@ function readable({ readable_headers: readable, hidden_headers: hidden }) {
 }
 
 /**
- * @param {PolicyConfig} policy
+ * @param {NonNullable<Finished['policy']>} policy
  * @param {Report} report
  * @returns {HTMLElement}
  */
-function policyPart(policy, { request, target }) {
-  const file = h('div');
-  const state = encode({ policies: [policy], target: target?.id, origins: [request.origin], request });
-  void writePolicy(policy, file);
-  return part('The smallest policy that lets it through', file,
+function policyPart({ config, toml }, { request, target }) {
+  const state = encode({ policies: [config], target: target?.id, origins: [request.origin], request });
+  return part('The smallest policy that lets it through',
+    codeBlock({ name: 'preflight.toml', content: toml }),
     h('p', null, h('a', { href: link('build', [], state) }, 'Open it in Build')));
-}
-
-/**
- * @param {PolicyConfig} policy
- * @param {HTMLElement} place
- */
-async function writePolicy(policy, place) {
-  try {
-    /** @type {PolicyAnswer} */
-    const { toml } = await post('/api/policy', {
-      policies: [policy], selected: 0, target: null, approximate: false, origins: [], request: null,
-    });
-    fill(place, codeBlock({ name: 'preflight.toml', content: toml }));
-  } catch (error) {
-    if (!(error instanceof ApiError)) throw error;
-    fill(place, notice({ kind: 'warning', text: error.reason, correction: error.correction }));
-  }
 }

@@ -11,7 +11,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use preflight_diagnose::remedy::{self, remedy};
 use preflight_diagnose::{CommandLine, Question};
-use preflight_policy::PolicyConfig;
+use preflight_policy::file::to_toml;
 use preflight_probe::live::{BodyWanted, Client, Progress, Proxy, Settings, examine};
 use preflight_report::Secrets;
 use preflight_report::render;
@@ -111,9 +111,10 @@ impl Examined {
         report.notes = notes;
         remedy(&mut report, &read, target);
         // One that should not be, or that would not help, is none.
-        let policy = remedy::policy(&report, &read)
-            .is_ok()
-            .then(|| PolicyConfig::smallest_for(&report.request, &read));
+        let policy = remedy::policy(&report, &read).ok().map(|policies| {
+            let configs = policies.configs();
+            json!({ "config": configs.first(), "toml": to_toml(&configs) })
+        });
         let told = told::report(&report, known.clone());
         let id = state.reports.keep(Kept { report, read, secrets: known });
         events.tell(

@@ -12,9 +12,8 @@ use axum::extract::{Path, State as Of};
 use axum::http::StatusCode;
 use axum::response::Response;
 use preflight_clinic::predict;
-use preflight_diagnose::{CommandLine, Question};
-use preflight_fetch::http::header_list::text;
-use preflight_fetch::{Body as Sent, Browser, Initiator};
+use preflight_diagnose::CommandLine;
+use preflight_fetch::Browser;
 use preflight_probe::live::{Client, Settings};
 use preflight_report::Secrets;
 use serde::Deserialize;
@@ -30,7 +29,7 @@ pub(crate) struct Asked {
 /// Answers with all of them.
 pub(crate) async fn list(Of(state): Of<State>) -> Result<Json<Value>, ApiError> {
     let opened = opened(&state).await?;
-    Ok(Json(json!({ "scenarios": opened.patients().map(scenario).collect::<Vec<_>>() })))
+    Ok(Json(json!({ "scenarios": opened.list(scenario) })))
 }
 
 /// Answers with the events of `POST /api/check`.
@@ -75,36 +74,13 @@ fn scenario(patient: Patient<'_>) -> Value {
         "title": served.title,
         "case": served.case,
         "group": served.cause.rank.heading(),
-        "request": fields(served.question()),
+        "request": Fields::asking(served.question()),
         "page": served.scenario.page,
         "command": served.command(),
         "expected": Browser::ENGINES.into_iter().map(outcome).collect::<Map<_, _>>(),
         "mend": mend.is_ok().then_some("gateway"),
         "why_not": mend.err().map(|why| why.to_string()),
     })
-}
-
-/// The request as the form has it.
-fn fields(question: &Question) -> Fields {
-    let request = &question.request;
-    let header =
-        |header: &preflight_fetch::Header| (header.name.to_string(), header.text().into_owned());
-    Fields {
-        url: request.url().to_string(),
-        origin: request.origin().serialized().to_owned(),
-        method: request.method().to_owned(),
-        headers: request.header_list().iter().map(header).collect(),
-        body: request.body().map(|body| text(body.bytes()).into_owned()),
-        credentials: Some(request.credentials_mode().to_string()),
-        mode: Some(request.mode().to_string()),
-        redirect: Some(request.redirect_mode().to_string()),
-        read: question.read.clone(),
-        page_address: request.page_address().map(|space| space.to_string()),
-        send_actual: question.send_actual,
-        upload_listener: request.initiator() == Initiator::Xhr,
-        stream: matches!(request.body(), Some(Sent::Stream(_))),
-        ..Fields::default()
-    }
 }
 
 impl From<MendError> for ApiError {
