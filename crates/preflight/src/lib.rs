@@ -7,6 +7,7 @@ mod connection_args;
 mod console;
 mod event_loop;
 mod exit;
+mod flag_value;
 mod policy_args;
 mod policy_file;
 mod policy_problems;

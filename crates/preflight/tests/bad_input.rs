@@ -1,4 +1,4 @@
-use crate::program::{fetch, jsonl};
+use crate::program::{fetch, jsonl, preflight, run};
 use crate::raw_server::{RawServer, read_request};
 use std::io::Write as _;
 use std::net::TcpListener;
@@ -25,6 +25,15 @@ fn flags() {
     fetch(&["http://a.test", "-x", "socks5://b.test"]).ends(2, "is no proxy that can be used");
     fetch(&["http://a.test", "-H", "nonsense"]).ends(2, "write `Name: value`");
     fetch(&["http://a.test", "-d", "@/no/such/file"]).ends(2, "No such file or directory");
+}
+
+#[test]
+fn addresses_of_the_workbench() {
+    let ui = |args: &[&str]| run(preflight().arg("ui").args(args), None);
+    ui(&["--listen", "9341"]).ends(2, "write `127.0.0.1:9341`");
+    ui(&["--listen", "0.0.0.0:0"]).ends(2, "say by `--token` what lets them in");
+    ui(&["--token", "short"]).ends(2, "a token is 16 to 256 letters");
+    ui(&["--host", "build.example"]).ends(2, "--listen");
 }
 
 #[test]

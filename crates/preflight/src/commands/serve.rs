@@ -10,6 +10,7 @@ mod welcome;
 use crate::console::Console;
 use crate::event_loop::block_on;
 use crate::exit::Exit;
+use crate::flag_value::parsed;
 use crate::policy_args::PolicyArgs;
 use crate::policy_file::PolicyFileArgs;
 use clap::ValueEnum;
@@ -97,18 +98,6 @@ impl From<LogFormat> for AccessLogFormat {
             LogFormat::Json => Self::Json,
             LogFormat::Text => Self::Text,
         }
-    }
-}
-
-/// The file's reader of a value, for a flag.
-fn parsed<T>(
-    read: impl Fn(&str) -> Result<T, preflight_policy::file::Fault> + Clone,
-) -> impl Fn(&str) -> Result<T, String> + Clone {
-    move |given| {
-        read(given).map_err(|fault| match fault.correction {
-            Some(correction) => format!("{}; write `{correction}`", fault.reason),
-            None => fault.reason,
-        })
     }
 }
 

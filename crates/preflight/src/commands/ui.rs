@@ -3,6 +3,8 @@
 use crate::console::Console;
 use crate::event_loop::block_on;
 use crate::exit::Exit;
+use crate::flag_value::parsed;
+use preflight_gateway::config::value;
 use preflight_web::{OpenError, Settings, Token, Workbench};
 use std::io::ErrorKind;
 use std::net::{Ipv4Addr, SocketAddr};
@@ -16,7 +18,7 @@ use std::path::PathBuf;
 pub(crate) struct UiArgs {
     /// Listen here [default: 127.0.0.1:9340, or a free port where that is taken]; an address that other
     /// machines reach wants a --token
-    #[arg(long, value_name = "ADDRESS")]
+    #[arg(long, value_name = "ADDRESS", value_parser = parsed(value::address))]
     listen: Option<SocketAddr>,
 
     /// What the page shows to be let in: 16 characters or more [default: a new one at every start]
