@@ -2,9 +2,12 @@
 //! until something can be read. What must not happen is noticed on the way: an error, something that
 //! the page's policy forbids, a request to somewhere else.
 
+mod does;
+mod sees;
+
 use super::WorkbenchProcess;
 use super::axe;
-use super::controls::{Key, Role};
+use super::controls::Role;
 use crate::engines::{EngineError, Hands};
 use futures_util::FutureExt as _;
 use preflight_fetch::Browser;
@@ -23,9 +26,6 @@ const PATIENCE: Duration = Duration::from_secs(15);
 /// How often he looks.
 const GLANCE: Duration = Duration::from_millis(40);
 
-/// How long what moves takes to come to rest.
-const SETTLED: Duration = Duration::from_millis(600);
-
 const WATCH: &str = include_str!("watch.js");
 const EYES: &str = include_str!("eyes.js");
 
@@ -36,9 +36,6 @@ const THEME: &str = "document.documentElement.dataset.theme = arguments[0]; argu
 const WIDE: (u32, u32) = (1280, 900);
 /// A small telephone.
 const NARROW: (u32, u32) = (360, 780);
-
-const CONTROL: &str = "\u{e009}";
-const SHIFT: &str = "\u{e008}";
 
 /// One thing that was loaded.
 #[derive(Debug, Deserialize)]
@@ -98,264 +95,6 @@ impl<E: Hands> Visitor<E> {
         let mut found = scenarios.into_iter().flatten().find(|each| each["id"] == id);
         let found = found.as_mut().unwrap_or_else(|| panic!("the clinic has no {id}"));
         found["request"].take()
-    }
-
-    // ---- What a person does ------------------------------------------------------------------
-
-    /// Opens an address of the workbench in a page of its own, such as `#/check`.
-    pub async fn open(&mut self, address: &str) {
-        self.collect().await;
-        let url = format!("{}/{address}", self.workbench.origin());
-        self.engine.open("about:blank").await.expect("an empty page");
-        self.engine.open(&url).await.expect("the page opens");
-        self.wait(&format!("a heading at {address}"), async |it: &mut Self| {
-            it.look("names", json!(["heading"])).await.as_array().is_some_and(|h| !h.is_empty())
-        })
-        .await;
-    }
-
-    /// Has the browser forget everything of the page, and leaves it.
-    pub async fn forget(&mut self) {
-        // A view that is left keeps what was written in it: so it is left first.
-        self.collect().await;
-        let elsewhere = format!("{}/icon.svg", self.workbench.origin());
-        self.engine.open(&elsewhere).await.expect("the icon");
-        self.script("localStorage.clear(); arguments[0](null)", Vec::new()).await;
-        self.engine.open("about:blank").await.expect("an empty page");
-    }
-
-    /// Opens the printed address as somebody does who was never here.
-    pub async fn open_as_new(&mut self) {
-        self.forget().await;
-        let printed = self.workbench.url.clone();
-        let (_, token) = printed.split_once('#').unwrap_or_default();
-        self.open(&format!("#{token}")).await;
-    }
-
-    /// Opens the page again, as it stands in the address bar.
-    pub async fn reload(&mut self) {
-        let address = self.address().await;
-        self.open(&format!("#{address}")).await;
-    }
-
-    /// What stands behind the `#` in the address bar.
-    pub async fn address(&mut self) -> String {
-        let hash = self.script("arguments[0](location.hash.slice(1))", Vec::new()).await;
-        hash.as_str().unwrap_or_default().to_owned()
-    }
-
-    /// Points at the one that is called so, and clicks.
-    pub async fn click(&mut self, role: Role, name: &str) {
-        self.click_nth(role, name, 0).await;
-    }
-
-    /// The same where several are called so.
-    pub async fn click_nth(&mut self, role: Role, name: &str, nth: usize) {
-        let (x, y) = self.place(role, name, nth).await;
-        let actions = json!([
-            { "type": "pointerMove", "x": x, "y": y, "duration": 0 },
-            { "type": "pointerDown", "button": 0 },
-            { "type": "pointerUp", "button": 0 },
-        ]);
-        self.point(actions).await;
-    }
-
-    /// Types into a field, in the place of what is there.
-    pub async fn write(&mut self, field: &str, text: &str) {
-        self.click(Role::Field, field).await;
-        self.select_all().await;
-        self.type_keys(text).await;
-    }
-
-    /// Pastes into a field, in the place of what is there.
-    pub async fn paste(&mut self, field: &str, text: &str) {
-        self.click(Role::Field, field).await;
-        self.select_all().await;
-        self.look("paste", json!([text])).await;
-    }
-
-    /// Pastes what was copied in the page.
-    pub async fn paste_copied(&mut self, field: &str) -> String {
-        self.click(Role::Field, field).await;
-        self.select_all().await;
-        self.chord(CONTROL, "v").await;
-        self.value(Role::Field, field).await
-    }
-
-    /// Types where the focus is.
-    pub async fn type_keys(&mut self, text: &str) {
-        let strokes: Vec<String> = text.chars().map(String::from).collect();
-        self.strike(strokes.iter().map(String::as_str)).await;
-    }
-
-    /// Presses a key.
-    pub async fn press(&mut self, key: Key) {
-        self.strike([key.value()]).await;
-    }
-
-    /// Presses it with the control key held.
-    pub async fn press_with_control(&mut self, key: Key) {
-        self.chord(CONTROL, key.value()).await;
-    }
-
-    /// Presses it with the shift key held.
-    pub async fn press_with_shift(&mut self, key: Key) {
-        self.chord(SHIFT, key.value()).await;
-    }
-
-    /// Presses Tab until the one of this name has the focus.
-    ///
-    /// # Panics
-    /// Where it is not reached.
-    pub async fn tab_to(&mut self, name: &str) {
-        let mut passed = Vec::new();
-        for _ in 0..80 {
-            self.press(Key::Tab).await;
-            let focused = self.look("focused", json!([])).await;
-            let here = focused["name"].as_str().unwrap_or("nothing").to_owned();
-            // Firefox stops at what scrolls, too: that is nothing to be pressed.
-            let scrolls = ["div", "form"].iter().any(|tag| focused["tag"] == *tag);
-            if here.to_lowercase().starts_with(&name.to_lowercase()) && !scrolls {
-                return;
-            }
-            passed.push(format!("{} {here}", focused["tag"]));
-        }
-        panic!("Tab does not reach “{name}”, only {passed:?}");
-    }
-
-    async fn select_all(&mut self) {
-        self.chord(CONTROL, "a").await;
-    }
-
-    async fn chord(&mut self, with: &str, key: &str) {
-        let actions = json!([
-            { "type": "keyDown", "value": with },
-            { "type": "keyDown", "value": key },
-            { "type": "keyUp", "value": key },
-            { "type": "keyUp", "value": with },
-        ]);
-        let keyboard = json!([{ "type": "key", "id": "keyboard", "actions": actions }]);
-        self.act(keyboard).await;
-    }
-
-    async fn strike<'k>(&mut self, keys: impl IntoIterator<Item = &'k str>) {
-        let both = |key| {
-            [json!({ "type": "keyDown", "value": key }), json!({ "type": "keyUp", "value": key })]
-        };
-        let actions: Vec<Value> = keys.into_iter().flat_map(both).collect();
-        let keyboard = json!([{ "type": "key", "id": "keyboard", "actions": actions }]);
-        self.act(keyboard).await;
-    }
-
-    /// Chooses from a list.
-    pub async fn choose(&mut self, list: &str, option: &str) {
-        let what = format!("the option “{option}” of “{list}”");
-        let mut problem = Value::Null;
-        self.wait(&what, async |it: &mut Self| {
-            problem = it.look("choose", json!([list, option])).await["problem"].take();
-            problem.is_null()
-        })
-        .await;
-    }
-
-    /// Gives the page another size.
-    pub async fn resize(&mut self, (width, height): (u32, u32)) {
-        self.engine.resize(width, height).await.expect("the size");
-    }
-
-    // ---- What a person sees ------------------------------------------------------------------
-
-    /// Waits until this can be read somewhere, in capitals or not.
-    pub async fn see(&mut self, text: &str) {
-        self.see_in("", text).await;
-    }
-
-    /// Waits until it can be read in the region of that name; `main` is what the view fills.
-    pub async fn see_in(&mut self, region: &str, text: &str) {
-        let what = format!("“{text}” in “{region}”");
-        self.wait(&what, async |it: &mut Self| it.reads(region, text).await).await;
-    }
-
-    /// Waits until it can be read no more.
-    pub async fn see_gone(&mut self, text: &str) {
-        let what = format!("that “{text}” goes");
-        self.wait(&what, async |it: &mut Self| !it.reads("", text).await).await;
-    }
-
-    /// Whether it can be read now.
-    pub async fn reads(&mut self, region: &str, text: &str) -> bool {
-        let seen = self.text(region).await;
-        seen.to_lowercase().contains(&text.to_lowercase())
-    }
-
-    /// All that can be read in a region, or in the page.
-    pub async fn text(&mut self, region: &str) -> String {
-        let region = if region.is_empty() { Value::Null } else { json!(region) };
-        let text = self.look("text", json!([region])).await;
-        text.as_str().unwrap_or_default().to_owned()
-    }
-
-    /// Waits until there is one of this name.
-    pub async fn find(&mut self, role: Role, name: &str) {
-        self.place(role, name, 0).await;
-    }
-
-    /// The names of all of this kind.
-    pub async fn names(&mut self, role: Role) -> Vec<String> {
-        let names = self.look("names", json!([role.name()])).await;
-        serde_json::from_value(names).unwrap_or_default()
-    }
-
-    /// What stands in a field, or is chosen in a list; empty where there is none.
-    pub async fn value(&mut self, role: Role, name: &str) -> String {
-        let value = self.look("value", json!([role.name(), name])).await;
-        value.as_str().map_or_else(|| value.to_string(), str::to_owned)
-    }
-
-    /// Waits until this stands in a field, or is chosen in a list.
-    pub async fn see_value(&mut self, role: Role, name: &str, value: &str) {
-        let what = format!("“{value}” in the {} “{name}”", role.name());
-        self.wait(&what, async |it: &mut Self| it.value(role, name).await == value).await;
-    }
-
-    /// An attribute of the one of this name.
-    pub async fn attribute(&mut self, role: Role, name: &str, attribute: &str) -> Option<String> {
-        let value = self.look("attribute", json!([role.name(), name, attribute])).await;
-        value.as_str().map(str::to_owned)
-    }
-
-    /// What has the focus: its name.
-    pub async fn focused(&mut self) -> String {
-        let focused = self.look("focused", json!([])).await;
-        focused["name"].as_str().unwrap_or_default().to_owned()
-    }
-
-    /// Waits until this one has the focus.
-    pub async fn wait_for_focus(&mut self, name: &str) {
-        let what = format!("the focus on “{name}”");
-        self.wait(&what, async |it: &mut Self| it.focused().await.starts_with(name)).await;
-    }
-
-    /// What the page of now loaded since it was opened.
-    pub async fn loaded(&mut self) -> Vec<Loaded> {
-        let loaded = self.look("loaded", json!([])).await;
-        serde_json::from_value(loaded).expect("what was loaded")
-    }
-
-    /// After how many milliseconds something was painted first.
-    pub async fn painted(&mut self) -> Option<f64> {
-        self.look("painted", json!([])).await.as_f64()
-    }
-
-    /// A picture of the page in a theme and a size, with the heading of this name at its top; from the
-    /// page's top where it is empty. Nothing has the focus.
-    pub async fn picture(&mut self, theme: &str, size: (u32, u32), heading: &str) -> Vec<u8> {
-        self.script(THEME, vec![json!(theme)]).await;
-        self.resize(size).await;
-        self.look("rest", json!([heading])).await;
-        self.point(json!([{ "type": "pointerMove", "x": 1, "y": 1, "duration": 0 }])).await;
-        sleep(SETTLED).await;
-        self.engine.picture().await.expect("a picture")
     }
 
     // ---- What is noticed on the way ----------------------------------------------------------
