@@ -132,8 +132,9 @@ impl Engine for WebKit {
 /// How a reason begins that has its URL in it, and no line after it.
 const STANDS_ALONE: &str = "Not allowed to use restricted network port ";
 
-/// The lines of the console. A reason comes without any URL; the line after it has one, and then
-/// both are about it. Until it comes, the reason is `waiting`.
+/// The lines of the console. A reason does not name the URL that it is about (an origin in it is the
+/// page's); the line after it does, and then both are about it. Until it comes, the reason is
+/// `waiting`. What a page printed is about nothing.
 fn console_lines(output: &[String], waiting: &mut Vec<ConsoleLine>) -> Vec<ConsoleLine> {
     let mut lines: Vec<ConsoleLine> = Vec::new();
     for line in output {
@@ -142,9 +143,11 @@ fn console_lines(output: &[String], waiting: &mut Vec<ConsoleLine>) -> Vec<Conso
         if !(place.is_empty() || place.ends_with(": ")) {
             continue;
         }
-        let text = ["SECURITY ERROR ", "JS ERROR ", "NETWORK ERROR ", "ERROR ", "INFO "]
+        let printed = rest.strip_prefix("INFO ");
+        let text = ["SECURITY ERROR ", "JS ERROR ", "NETWORK ERROR ", "ERROR "]
             .iter()
             .find_map(|kind| rest.strip_prefix(kind))
+            .or(printed)
             .unwrap_or(rest);
         let line = ConsoleLine { source: String::new(), text: text.to_owned() };
         let source = text.split_once("cannot load ").map(|(_, rest)| rest);
@@ -154,11 +157,10 @@ fn console_lines(output: &[String], waiting: &mut Vec<ConsoleLine>) -> Vec<Conso
                 lines.extend(waiting.drain(..).map(about));
                 lines.push(about(line));
             }
-            None if text.starts_with(STANDS_ALONE) => lines.push(line),
+            None if printed.is_some() || text.starts_with(STANDS_ALONE) => lines.push(line),
             None => waiting.push(line),
         }
     }
-    lines.extend(waiting.extract_if(.., |line| line.text.contains("http://")));
     lines
 }
 
@@ -170,15 +172,19 @@ mod tests {
     fn a_reason_waits_for_its_url() {
         let mut waiting = Vec::new();
         let mut read = |text: &str| console_lines(&[text.to_owned()], &mut waiting);
-        assert_eq!(read("CONSOLE NETWORK ERROR Method a is not allowed."), []);
         let line =
             |text: &str| ConsoleLine { source: "http://x/".to_owned(), text: text.to_owned() };
-        assert_eq!(
-            read("CONSOLE JS ERROR Fetch API cannot load http://x/ due to access control checks."),
-            [
-                line("Method a is not allowed."),
-                line("Fetch API cannot load http://x/ due to access control checks."),
-            ]
-        );
+        let last = "Fetch API cannot load http://x/ due to access control checks.";
+        for reason in ["Method a is not allowed.", "Origin http://page is not allowed."] {
+            assert_eq!(read(&format!("CONSOLE SECURITY ERROR {reason}")), []);
+            assert_eq!(read(&format!("CONSOLE JS ERROR {last}")), [line(reason), line(last)]);
+        }
+    }
+
+    #[test]
+    fn what_a_page_prints_waits_for_nothing() {
+        let lines =
+            console_lines(&["http://x/:1:2: CONSOLE INFO done".to_owned()], &mut Vec::new());
+        assert_eq!(lines, [ConsoleLine { source: String::new(), text: "done".to_owned() }]);
     }
 }
