@@ -98,8 +98,10 @@ impl Firefox {
         let version = &session["capabilities"]["browserVersion"];
         self.version = version.as_str().unwrap_or_default().to_owned();
         self.command("session.subscribe", json!({ "events": ["log.entryAdded"] })).await?;
-        let tree = self.command("browsingContext.getTree", json!({})).await?;
-        self.page = tree["contexts"][0]["context"].as_str().unwrap_or_default().to_owned();
+        // In the tab that it starts with, the address bar has the focus, and a button that a key is
+        // struck on is not pressed.
+        let tab = self.command("browsingContext.create", json!({ "type": "tab" })).await?;
+        self.page = tab["context"].as_str().unwrap_or_default().to_owned();
         Ok(())
     }
 

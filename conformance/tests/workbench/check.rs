@@ -3,7 +3,6 @@
 use conformance::engines::Hands;
 use conformance::upstream::{Answer, Message, Upstream};
 use conformance::workbench::{Key, Role, Visitor};
-use preflight_fetch::Browser;
 use serde_json::Value;
 use std::net::Ipv4Addr;
 use tokio::net::TcpListener;
@@ -177,11 +176,7 @@ pub(super) async fn with_the_keyboard_alone<E: Hands>(visitor: &mut Visitor<E>) 
     visitor.tab_to("Paste a URL").await;
     visitor.type_keys(url(&request)).await;
     visitor.tab_to(RUN).await;
-    // A headless Firefox presses no submit button by a key that WebDriver BiDi strikes.
-    match visitor.engine().browser() {
-        Browser::Firefox => visitor.press_with_control(Key::Enter).await,
-        _ => visitor.press(Key::Enter).await,
-    }
+    visitor.press(Key::Enter).await;
     visitor.see_in(STEPS, "The script gets a TypeError").await;
     visitor.tab_to("Copy the console lines of Chromium").await;
     visitor.press(Key::Enter).await;
