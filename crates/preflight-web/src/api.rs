@@ -22,6 +22,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use axum::{Json, Router};
+use preflight_targets::Target;
 use serde_json::json;
 
 /// The longest body of a request, in bytes: a pasted HAR entry is the longest that people have.
@@ -83,6 +84,16 @@ impl IntoResponse for ApiError {
         let error = json!({ "reason": reason, "correction": correction, "field": field });
         (status, Json(json!({ "error": error }))).into_response()
     }
+}
+
+/// The target of this id.
+fn target(id: &str) -> Result<&'static Target, ApiError> {
+    Target::by_id(id).ok_or_else(|| {
+        let reason = format!("there is no target `{id}`");
+        ApiError::new(StatusCode::UNPROCESSABLE_ENTITY, reason)
+            .correct("`preflight targets` lists them")
+            .at("target")
+    })
 }
 
 /// The result of work that may take long where much was given, aside from the loop that answers

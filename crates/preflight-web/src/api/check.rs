@@ -1,6 +1,6 @@
 //! `POST /api/check`: an examination, told while it happens.
 
-use super::{ApiError, Body};
+use super::{ApiError, Body, target};
 use crate::events::{Events, streamed};
 use crate::fields::Fields;
 use crate::reports::Kept;
@@ -65,17 +65,7 @@ impl Examined {
         };
         let client = Client::new(asked.settings(settings))
             .map_err(|error| ApiError::new(StatusCode::UNPROCESSABLE_ENTITY, error))?;
-        let target = fields.target.as_deref().map(|id| {
-            Target::by_id(id).ok_or_else(|| {
-                ApiError::new(
-                    StatusCode::UNPROCESSABLE_ENTITY,
-                    format!("there is no target `{id}`"),
-                )
-                .correct("`preflight targets` lists them")
-                .at("target")
-            })
-        });
-        let target = target.transpose()?;
+        let target = fields.target.as_deref().map(target).transpose()?;
         let (cookies, page_address) = (asked.cookies.clone(), asked.init.page_address);
         let question = fields.question(asked, &client).await?;
         let line = CommandLine {

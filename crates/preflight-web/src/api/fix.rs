@@ -1,13 +1,12 @@
 //! `POST /api/fix`: how to put a report's root cause right on another target.
 
-use super::{ApiError, Body};
+use super::{ApiError, Body, target};
 use crate::state::State;
 use crate::told;
 use axum::Json;
 use axum::extract::State as Of;
 use axum::http::StatusCode;
 use preflight_diagnose::remedy::{configuration, remedy};
-use preflight_targets::Target;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
@@ -30,10 +29,8 @@ pub(crate) async fn fix(
         ApiError::new(StatusCode::NOT_FOUND, "this report is forgotten: only the latest are kept")
             .correct("run the check again")
     };
+    let target = target(&wanted.target)?;
     let kept = state.reports.get(wanted.report).ok_or_else(forgotten)?;
-    let target = Target::by_id(&wanted.target).ok_or_else(|| {
-        ApiError::new(StatusCode::NOT_FOUND, format!("there is no target `{}`", wanted.target))
-    })?;
     let mut report = kept.report.clone();
     remedy(&mut report, &kept.read, Some(target));
     let told = told::report(&report, kept.secrets.clone());

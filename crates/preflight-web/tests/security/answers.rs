@@ -129,3 +129,20 @@ async fn answers_are_compressed_for_who_takes_that() {
     assert!(small.body.len() < plain.body.len());
     assert_eq!(small.header("content-type"), plain.header("content-type"));
 }
+
+/// One mistake is one answer, whichever endpoint it is made at.
+#[tokio::test]
+async fn a_target_that_there_is_not_is_refused_alike_everywhere() {
+    let workbench = open().await;
+    let (token, json) = (bearer(), "Content-Type: application/json");
+    for (path, body) in [
+        ("/api/check", r#"{"url":"http://127.0.0.1:1/","target":"nothing"}"#),
+        ("/api/fix", r#"{"report":0,"target":"nothing"}"#),
+    ] {
+        let start = format!("POST {path} HTTP/1.1");
+        let answer = ask_with(&workbench, &start, &[&token, json], body).await;
+        assert_eq!(answer.status, 422, "{path}: {answer:?}");
+        let error = r#"{"error":{"reason":"there is no target `nothing`","correction":"`preflight targets` lists them","field":"target"}}"#;
+        assert_eq!(answer.body, error, "{path}");
+    }
+}
