@@ -73,6 +73,17 @@ pub fn configuration(
     in_words_of(target, &smallest_plan(report, read)?)
 }
 
+/// What to change on this target for the root cause, and why no configuration is written where none is.
+pub fn on(
+    target: &'static Target,
+    report: &Report,
+    read: &[String],
+) -> (Option<Fix>, Option<Unwritten>) {
+    let written = configuration(report, read, target);
+    let why = written.as_ref().err().cloned();
+    (report.causes.first().and_then(|root| fix(target, root.id, written)), why)
+}
+
 fn smallest_plan(report: &Report, read: &[String]) -> Result<Plan, Unwritten> {
     policy(report, read).map(|policies| Plan::new(&policies))
 }

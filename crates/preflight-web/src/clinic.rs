@@ -203,7 +203,7 @@ impl Patient<'_> {
 }
 
 /// Examines by what `answer` says a request gets.
-fn examined(
+pub(crate) fn examined(
     question: Question,
     answer: impl Fn(&HttpRequest) -> Result<HttpResponse, ConnectionError>,
 ) -> Report {
