@@ -1,7 +1,10 @@
 //! The files of the page. They are in the program; whoever works on them has them read from a folder.
 
 use crate::api::ApiError;
+use crate::compression::Once;
 use crate::state::State;
+use axum::Extension;
+use axum::body::Bytes;
 use axum::extract::{Request, State as Of};
 use axum::http::header::{ALLOW, CONTENT_TYPE, HeaderValue};
 use axum::http::{Method, StatusCode};
@@ -9,17 +12,33 @@ use axum::response::{IntoResponse as _, Response};
 use std::borrow::Cow;
 use std::io;
 use std::path::Path;
+use std::sync::OnceLock;
 use tokio::fs;
 
-/// Names and contents, from these names.
+/// A file in the program.
+struct Embedded {
+    /// Its path below `assets/`.
+    name: &'static str,
+    content: &'static [u8],
+    compressed: OnceLock<Bytes>,
+}
+
+/// Files, from these names.
 macro_rules! embedded {
     ($($name:literal,)*) => {
-        &[$(($name, include_bytes!(concat!("../assets/", $name)))),*]
+        &[$({
+            static FILE: Embedded = Embedded {
+                name: $name,
+                content: include_bytes!(concat!("../assets/", $name)),
+                compressed: OnceLock::new(),
+            };
+            &FILE
+        }),*]
     };
 }
 
-/// Every file, by its path below `assets/`.
-static FILES: &[(&str, &[u8])] = embedded![
+/// Every file.
+static FILES: &[&Embedded] = embedded![
     "app.js",
     "core/api.js",
     "core/browser.js",
@@ -149,8 +168,9 @@ pub(crate) async fn page(Of(state): Of<State>, request: Request) -> Response {
 /// A file and what it is.
 #[derive(Debug)]
 pub(crate) struct File {
-    pub(crate) content: Cow<'static, [u8]>,
+    content: Cow<'static, [u8]>,
     media_type: &'static str,
+    compressed: Option<Once>,
 }
 
 /// The file of this name below `assets/`; of a folder its `index.html`.
@@ -160,16 +180,32 @@ pub(crate) async fn file(folder: Option<&Path>, name: &str) -> Option<File> {
     } else {
         name.to_owned()
     };
-    let (media_type, content) = (media_type(&name)?, content(folder, &name).await?);
-    Some(File { content, media_type })
+    let media_type = media_type(&name)?;
+    let Some(folder) = folder else {
+        let Embedded { content, compressed, .. } = FILES.iter().find(|file| file.name == name)?;
+        return Some(File {
+            content: (*content).into(),
+            media_type,
+            compressed: Some(Once(compressed)),
+        });
+    };
+    let content = content(folder, &name).await?.into();
+    Some(File { content, media_type, compressed: None })
 }
 
 impl File {
+    /// The same with `new` in the place of `old`.
+    pub(crate) fn with(self, old: &str, new: &str) -> Self {
+        let content = String::from_utf8_lossy(&self.content).replace(old, new);
+        Self { content: content.into_bytes().into(), compressed: None, ..self }
+    }
+
     /// The answer to a request for it.
     pub(crate) fn response(self, method: &Method) -> Response {
         if matches!(*method, Method::GET | Method::HEAD) {
             let kind = HeaderValue::from_static(self.media_type);
-            return ([(CONTENT_TYPE, kind)], self.content).into_response();
+            let once = self.compressed.map(Extension);
+            return ([(CONTENT_TYPE, kind)], once, self.content).into_response();
         }
         let mut response =
             ApiError::new(StatusCode::METHOD_NOT_ALLOWED, "only GET and HEAD").into_response();
@@ -178,18 +214,12 @@ impl File {
     }
 }
 
-async fn content(folder: Option<&Path>, name: &str) -> Option<Cow<'static, [u8]>> {
-    let Some(folder) = folder else {
-        return FILES
-            .iter()
-            .find(|(known, _)| *known == name)
-            .map(|(_, content)| (*content).into());
-    };
+async fn content(folder: &Path, name: &str) -> Option<Vec<u8>> {
     let is_plain = |part: &str| !part.is_empty() && !part.starts_with('.') && !part.contains('\\');
     if !name.split('/').all(is_plain) {
         return None;
     }
-    read(folder, name).await.ok().map(Cow::Owned)
+    read(folder, name).await.ok()
 }
 
 /// Of a file in the folder: no link leads out of it, and no device is read, which may never end.

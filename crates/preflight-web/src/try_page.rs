@@ -83,11 +83,8 @@ impl TryPage {
     async fn answer(&self, method: &Method, path: &str) -> Response {
         let name = path.trim_start_matches('/');
         let found = assets::file(self.assets.as_deref(), &format!("{TRY}{name}")).await;
-        let Some(mut file) = found else { return assets::not_found() };
-        if name.is_empty() {
-            let html = String::from_utf8_lossy(&file.content);
-            file.content = html.replace(WORKBENCH, &self.workbench).into_bytes().into();
-        }
+        let Some(file) = found else { return assets::not_found() };
+        let file = if name.is_empty() { file.with(WORKBENCH, &self.workbench) } else { file };
         file.response(method)
     }
 }

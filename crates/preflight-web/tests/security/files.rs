@@ -121,3 +121,18 @@ async fn what_is_not_of_this_page_is_not_on_it() {
         assert_eq!(answer.status, 404, "{path}: {answer:?}");
     }
 }
+
+/// Whoever works on the page sees what he wrote, compressed or not.
+#[tokio::test]
+async fn what_is_in_a_folder_is_read_anew() {
+    let trap = Trap::new("anew");
+    let workbench = open_with(trap.assets()).await;
+    let mut seen = Vec::new();
+    for text in ["// one\n", "// two\n"] {
+        fs::write(trap.assets().join("app.js"), text.repeat(1000)).expect("a file");
+        let answer = ask(&workbench, "GET /app.js HTTP/1.1", &["Accept-Encoding: gzip"]).await;
+        assert_eq!(answer.header("content-encoding"), Some("gzip"));
+        seen.push(answer.body);
+    }
+    assert_ne!(seen[0], seen[1]);
+}
