@@ -1,4 +1,6 @@
+use crate::reach::open_to_a_network;
 use crate::{ABOUT, Answer, LONG, ask, ask_with, bearer, open, send};
+use std::net::{IpAddr, Ipv4Addr, SocketAddr, UdpSocket};
 use std::time::{Duration, Instant};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
@@ -66,7 +68,7 @@ async fn heads_are_bounded() {
 }
 
 /// How long it takes until the workbench lets go of who sends this and then nothing.
-async fn let_go_after(bytes: &str, address: std::net::SocketAddr) -> (Duration, Answer) {
+async fn let_go_after(bytes: &str, address: SocketAddr) -> (Duration, Answer) {
     let started = Instant::now();
     let mut stream = TcpStream::connect(address).await.expect("a connection");
     stream.write_all(bytes.as_bytes()).await.expect("a write");
@@ -131,6 +133,47 @@ async fn very_many_connections_only_make_others_wait() {
     }
     drop(idle.split_off(100));
     assert_eq!(ask(&workbench, ABOUT, &[&bearer()]).await.status, 200);
+}
+
+/// The address under which a network knows this machine, where it is in one. Nothing is sent.
+fn network_address() -> Option<IpAddr> {
+    let socket = UdpSocket::bind((Ipv4Addr::UNSPECIFIED, 0)).ok()?;
+    socket.connect((Ipv4Addr::new(192, 0, 2, 1), 9)).ok()?;
+    Some(socket.local_addr().ok()?.ip())
+}
+
+#[tokio::test]
+async fn one_address_on_a_network_does_not_keep_others_out() {
+    let Some(address) = network_address() else { return };
+    let workbench = open_to_a_network().await;
+    let there = SocketAddr::new(address, workbench.address().port());
+    let mut open = Vec::new();
+    for _ in 0..100 {
+        open.push(TcpStream::connect(there).await.expect("a connection"));
+    }
+    let started = Instant::now();
+    let mut told = Vec::new();
+    let mut last = open.pop().expect("many");
+    timeout(LONG, last.read_to_end(&mut told)).await.expect("it is told").expect("why");
+    let told = Answer::read(&told);
+    assert_eq!((told.status, told.header("content-type")), (503, Some("application/json")));
+    assert!(told.body.ends_with('}') && told.body.contains("your address"), "{told:?}");
+    assert_eq!(ask(&workbench, ABOUT, &[&bearer()]).await.status, 200);
+    assert!(started.elapsed() < Duration::from_secs(5), "nobody had to leave");
+
+    drop(open);
+    let again = async || {
+        let mut stream = TcpStream::connect(there).await.expect("a connection");
+        let page = format!("GET / HTTP/1.1\r\nHost: {there}\r\nConnection: close\r\n\r\n");
+        // Whoever is refused may be cut off while still sending.
+        let _ = stream.write_all(page.as_bytes()).await;
+        let mut answer = Vec::new();
+        let _ = stream.read_to_end(&mut answer).await;
+        Answer::read(&answer).status
+    };
+    while again().await != 200 {
+        assert!(started.elapsed() < LONG, "who closes some may open others");
+    }
 }
 
 /// Whoever asks without end and reads nothing waits for himself only.

@@ -8,7 +8,7 @@ use tokio::net::TcpListener;
 const JSON: &str = "Content-Type: application/json";
 
 /// As with `--listen` on an address of a network, and without `--allow-private-targets`.
-async fn open_to_a_network() -> Workbench {
+pub(crate) async fn open_to_a_network() -> Workbench {
     let settings = Settings {
         listen: (Ipv4Addr::UNSPECIFIED, 0).into(),
         hosts: Vec::new(),
