@@ -12,7 +12,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use tokio::sync::Semaphore;
 
-/// Examinations at once; further ones wait.
+/// Examinations at once.
 pub(crate) const EXAMINATIONS: usize = 8;
 
 /// A handle to it; cloning is cheap.
@@ -35,7 +35,7 @@ pub(crate) struct Shared {
     /// The clinic, once somebody has asked for it.
     pub(crate) ward: Ward,
     /// Room for examinations: so many at once.
-    pub(crate) examinations: Semaphore,
+    pub(crate) examinations: Arc<Semaphore>,
     /// What the browser that we start is given.
     pub(crate) tickets: Tickets,
     /// The latest reports.

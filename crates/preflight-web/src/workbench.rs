@@ -14,6 +14,7 @@ use preflight_probe::live::Reach;
 use std::io::{self, ErrorKind};
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::time::Instant;
 use thiserror::Error;
 use tokio::net::TcpListener;
@@ -74,7 +75,7 @@ impl Workbench {
             assets: settings.assets,
             reach: if settings.private_targets { Reach::Anywhere } else { Reach::PublicOnly },
             ward: Ward::default(),
-            examinations: Semaphore::new(EXAMINATIONS),
+            examinations: Arc::new(Semaphore::new(EXAMINATIONS)),
             tickets: Tickets::default(),
             reports: Reports::default(),
         });

@@ -4,7 +4,7 @@ use super::{ApiError, Body, target};
 use crate::events::{Events, streamed};
 use crate::fields::Fields;
 use crate::reports::Kept;
-use crate::state::State;
+use crate::state::{EXAMINATIONS, State};
 use crate::told;
 use axum::extract::State as Of;
 use axum::http::StatusCode;
@@ -17,7 +17,9 @@ use preflight_report::Secrets;
 use preflight_report::render;
 use preflight_targets::Target;
 use serde_json::json;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
+use tokio::sync::OwnedSemaphorePermit;
 
 /// How long one examination may take.
 const TIME: Duration = Duration::from_secs(30);
@@ -25,6 +27,8 @@ const TIME: Duration = Duration::from_secs(30);
 /// An examination that is about to begin.
 #[derive(Debug)]
 pub(crate) struct Examined {
+    /// Is held until it is done.
+    pub(crate) place: OwnedSemaphorePermit,
     pub(crate) client: Client,
     pub(crate) question: Question,
     /// The same as a command line.
@@ -35,6 +39,19 @@ pub(crate) struct Examined {
     pub(crate) notes: Vec<String>,
     /// In whose words the fix is given, instead of those of who answered.
     pub(crate) target: Option<&'static Target>,
+}
+
+/// One of the places for examinations at once. Nobody is kept waiting for one: he would not know for how
+/// long.
+///
+/// # Errors
+/// Where none is free.
+pub(crate) fn place(state: &State) -> Result<OwnedSemaphorePermit, ApiError> {
+    Arc::clone(&state.examinations).try_acquire_owned().map_err(|_| {
+        let reason = format!("{EXAMINATIONS} checks are running already, the most at once");
+        ApiError::new(StatusCode::SERVICE_UNAVAILABLE, reason)
+            .correct("run it again when one of them has ended")
+    })
 }
 
 /// Answers.
@@ -52,6 +69,7 @@ impl Examined {
     /// # Errors
     /// The first thing that is wrong with it.
     async fn of(state: &State, fields: &Fields) -> Result<Self, ApiError> {
+        let place = place(state)?;
         let asked = fields.asked()?;
         let secrets = Secrets::new(false);
         asked.teach(&secrets);
@@ -76,14 +94,12 @@ impl Examined {
         };
         let target_flag = target.map(|target| format!(" --target {}", target.id));
         let command = secrets.text(&line.to_string()) + &target_flag.unwrap_or_default();
-        Ok(Self { client, question, command, secrets, notes, target })
+        Ok(Self { place, client, question, command, secrets, notes, target })
     }
 
     /// Examines, and tells of it: `asked`, then `sending` and `answered` in turn, then `report`.
     pub(crate) async fn run(self, state: &State, events: &Events) {
-        let Self { client, question, command, secrets, notes, target } = self;
-        // Nobody closes it; without a permit the examination would begin all the same.
-        let _place = state.examinations.acquire().await;
+        let Self { place: _place, client, question, command, secrets, notes, target } = self;
         let request = &question.request;
         events.tell(
             "asked",

@@ -1,7 +1,7 @@
 //! `GET /api/clinic`: the scenarios. `POST /api/clinic/{id}/run`: one of them, examined for real, as it
 //! is or behind a gateway that puts it right.
 
-use super::check::Examined;
+use super::check::{Examined, place};
 use super::{ApiError, Body};
 use crate::clinic::{MendError, Opened, Patient};
 use crate::events::streamed;
@@ -38,6 +38,7 @@ pub(crate) async fn run(
     Path(id): Path<String>,
     Body(asked): Body<Asked>,
 ) -> Result<Response, ApiError> {
+    let place = place(&state)?;
     let opened = opened(&state).await?;
     let patient = opened.patients().find(|patient| patient.served.id() == id).ok_or_else(|| {
         ApiError::new(StatusCode::NOT_FOUND, format!("the clinic has no scenario `{id}`"))
@@ -54,7 +55,8 @@ pub(crate) async fn run(
         .map_err(|error| ApiError::new(StatusCode::INTERNAL_SERVER_ERROR, error))?;
     // Its secrets are none.
     let secrets = Secrets::new(true);
-    let examined = Examined { client, question, command, secrets, notes: Vec::new(), target: None };
+    let notes = Vec::new();
+    let examined = Examined { place, client, question, command, secrets, notes, target: None };
     Ok(streamed(async move |events| examined.run(&state, &events).await))
 }
 

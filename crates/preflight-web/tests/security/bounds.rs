@@ -3,7 +3,7 @@ use crate::{ABOUT, Answer, LONG, ask, ask_with, bearer, open, send};
 use std::net::{IpAddr, Ipv4Addr, SocketAddr, UdpSocket};
 use std::time::{Duration, Instant};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
-use tokio::net::TcpStream;
+use tokio::net::{TcpListener, TcpStream};
 use tokio::time::{sleep, timeout};
 
 const JSON: &str = "Content-Type: application/json";
@@ -193,4 +193,48 @@ async fn who_does_not_read_is_not_waited_for() {
     assert_eq!(ask(&workbench, ABOUT, &[&bearer()]).await.status, 200);
     assert!(started.elapsed() < LONG);
     drop(deaf);
+}
+
+/// So many examinations at once; whoever comes beyond them is told so instead of waiting, and who leaves
+/// makes room.
+#[tokio::test]
+async fn one_check_too_many_is_refused_with_a_word() {
+    let workbench = open().await;
+    // It takes connections, and never says anything.
+    let mute = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await.expect("a port");
+    let url = format!("http://{}/", mute.local_addr().expect("an address"));
+    let fields = format!(r#"{{"url":"{url}"}}"#);
+    let head = format!(
+        "POST /api/check HTTP/1.1\r\nHost: {}\r\n{}\r\n{JSON}\r\nContent-Length: {}\r\n\r\n",
+        workbench.address(),
+        bearer(),
+        fields.len()
+    );
+    let mut running = Vec::new();
+    for _ in 0..8 {
+        let mut stream = TcpStream::connect(workbench.address()).await.expect("a connection");
+        stream.write_all(format!("{head}{fields}").as_bytes()).await.expect("a write");
+        let mut start = [0; 12];
+        stream.read_exact(&mut start).await.expect("a status");
+        assert_eq!(&start, b"HTTP/1.1 200");
+        running.push(stream);
+    }
+    let (token, started) = (bearer(), Instant::now());
+    for (path, body) in
+        [("check", fields.as_str()), ("clinic/auth-before-cors/run", r#"{"mended":false}"#)]
+    {
+        let start = format!("POST /api/{path} HTTP/1.1");
+        let answer = ask_with(&workbench, &start, &[&token, JSON], body).await;
+        assert_eq!(answer.status, 503, "{path}: {answer:?}");
+        assert!(answer.body.contains("8 checks are running already"), "{path}: {answer:?}");
+    }
+    running.pop();
+    let nobody = r#"{"url":"http://127.0.0.1:1/"}"#;
+    let again = async || {
+        let start = "POST /api/check HTTP/1.1";
+        ask_with(&workbench, start, &[&token, JSON], nobody).await.status
+    };
+    while again().await != 200 {
+        assert!(started.elapsed() < Duration::from_secs(20), "who leaves makes room");
+    }
 }
