@@ -37,16 +37,16 @@ impl Metrics {
                 labels.iter().find(|(name, _)| *name == wanted).map(|(_, value)| value.clone())
             };
             let mut count = |counts: fn(&mut Self) -> &mut BTreeMap<String, u64>, by: &str| {
-                let add = whole(value);
-                if let Some(label) = label(by).filter(|_| add > 0) {
-                    *counts(&mut metrics).entry(label).or_default() += add;
+                if let Some(label) = label(by).filter(|_| whole(value) > 0) {
+                    let sum = counts(&mut metrics).entry(label).or_default();
+                    *sum = plus(*sum, whole(value));
                 }
             };
             match name {
                 "preflight_requests_total" => {
                     is_gateway = true;
                     count(|metrics| &mut metrics.by_status, "status");
-                    metrics.requests += whole(value);
+                    metrics.requests = plus(metrics.requests, whole(value));
                 }
                 "preflight_decisions_total" => count(|metrics| &mut metrics.by_verdict, "verdict"),
                 "preflight_failures_total" => count(|metrics| &mut metrics.failures, "kind"),
@@ -59,7 +59,8 @@ impl Metrics {
             }
         }
         let is_refused = |(label, _): &(&String, &u64)| allowed(label) == Some(Some(false));
-        metrics.refused = metrics.by_verdict.iter().filter(is_refused).map(|(_, n)| n).sum();
+        let refused = metrics.by_verdict.iter().filter(is_refused);
+        metrics.refused = refused.fold(0, |sum, (_, count)| plus(sum, *count));
         is_gateway.then_some(metrics)
     }
 }
@@ -103,11 +104,19 @@ fn unquoted(text: &str) -> Option<(String, &str)> {
     None
 }
 
-/// Counts are whole; one that is not, or beyond what a page can count, is cut.
+/// The most that a page can count.
+const MOST: u64 = 1 << 53;
+
+/// Counts are whole; one that is not, or beyond [`MOST`], is cut.
 fn whole(value: f64) -> u64 {
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "it saturates")]
     let whole = value as u64;
-    whole.min(1 << 53)
+    whole.min(MOST)
+}
+
+/// The sum of two that are [`whole`].
+fn plus(sum: u64, count: u64) -> u64 {
+    (sum + count).min(MOST)
 }
 
 #[cfg(test)]
@@ -145,6 +154,17 @@ mod tests {
     }
 
     #[test]
+    fn more_than_can_be_counted_is_as_many_as_can() {
+        let line = |name: &str, label: &str| format!("preflight_{name}_total{{{label}}} 1e300\n");
+        let requests = line("requests", "status=\"2xx\"").repeat(3000);
+        let verdicts = ["origin-null", "method-refused"]
+            .map(|verdict| line("decisions", &format!("verdict=\"{verdict}\"")).repeat(3000));
+        let metrics = Metrics::read((requests + &verdicts.concat()).as_bytes()).expect("metrics");
+        assert_eq!((metrics.requests, metrics.refused), (MOST, MOST));
+        assert_eq!(metrics.by_status["2xx"], MOST);
+    }
+
+    #[test]
     fn what_is_no_gateways_is_not_read() {
         for text in [
             "",
@@ -160,6 +180,6 @@ mod tests {
         }
         assert_eq!(Metrics::read(b"\xff"), None);
         let huge = Metrics::read(b"preflight_requests_total 1e300").expect("metrics");
-        assert_eq!(huge.requests, 1 << 53);
+        assert_eq!(huge.requests, MOST);
     }
 }
