@@ -23,7 +23,7 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use axum::{Json, Router};
 use preflight_targets::Target;
-use serde_json::json;
+use serde_json::{Value, json};
 
 /// The longest body of a request, in bytes: a pasted HAR entry is the longest that people have.
 const LONGEST: usize = 1 << 20;
@@ -76,13 +76,16 @@ impl ApiError {
     pub(crate) fn at(self, field: &'static str) -> Self {
         Self { field: Some(field), ..self }
     }
+
+    /// What the page shows of it.
+    pub(crate) fn told(&self) -> Value {
+        json!({ "reason": self.reason, "correction": self.correction, "field": self.field })
+    }
 }
 
 impl IntoResponse for ApiError {
     fn into_response(self) -> Response {
-        let Self { status, reason, correction, field } = self;
-        let error = json!({ "reason": reason, "correction": correction, "field": field });
-        (status, Json(json!({ "error": error }))).into_response()
+        (self.status, Json(json!({ "error": self.told() }))).into_response()
     }
 }
 

@@ -5,21 +5,23 @@ mod edited;
 mod latest;
 mod metrics;
 
-use super::{ApiError, Body};
+use super::policy::not_too_many;
+use super::{ApiError, Body, aside};
 use crate::events::{Events, streamed};
 use crate::state::State;
 use admin::{Admin, Fault};
 use axum::extract::State as Of;
 use axum::http::StatusCode;
 use axum::response::Response;
-use latest::{Latest, Seen};
+use latest::{Latest, News, Seen};
 use metrics::Metrics;
 use preflight_policy::file::{File, Found};
 use preflight_policy::{Policies, Severity};
 use preflight_probe::live::Reach;
 use serde::Deserialize;
-use serde_json::{Value, json};
+use serde_json::json;
 use std::net::{Ipv4Addr, SocketAddr};
+use std::sync::Arc;
 use std::time::Duration;
 use tokio::time::{MissedTickBehavior, interval};
 
@@ -52,13 +54,13 @@ pub(crate) async fn watch(
         .at("admin"));
     }
     // It is written while decisions come: what is wrong with it is no reason not to tell them.
-    let policies = watched.policies.as_deref().map(policies).transpose();
+    let policies = aside(move || watched.policies.as_deref().map(policies).transpose()).await;
     Ok(streamed(async move |events| {
         let policies = policies.unwrap_or_else(|problem| {
-            events.tell("policy", &problem);
+            events.tell("policy", &problem.told());
             None
         });
-        if let Err(fault) = tell(address, policies.as_ref(), &events).await {
+        if let Err(fault) = tell(address, policies.map(Arc::new), &events).await {
             let (reason, correction) = (fault.to_string(), fault.correction());
             events.tell(
                 "failed",
@@ -71,7 +73,7 @@ pub(crate) async fn watch(
 /// Tells until nobody reads any more, or the gateway does not answer.
 async fn tell(
     address: SocketAddr,
-    policies: Option<&Policies>,
+    policies: Option<Arc<Policies>>,
     events: &Events,
 ) -> Result<(), Fault> {
     let (mut admin, mut seen) = (Admin::new(address), Seen::default());
@@ -81,18 +83,24 @@ async fn tell(
         ticks.tick().await;
         let metrics = Metrics::read(&admin.get("/metrics").await?).ok_or(Fault::NoGateway)?;
         let latest = Latest::read(&admin.get("/decisions").await?).ok_or(Fault::Older)?;
-        let mut news = seen.news(latest);
-        for entry in &mut news.decisions {
-            let allowed = entry["verdict"].as_str().and_then(edited::allowed).flatten();
-            entry.insert("allowed".to_owned(), json!(allowed));
-            let edited = policies.and_then(|policies| edited::decision(policies, entry));
-            entry.insert("edited".to_owned(), json!(edited));
-        }
+        let (news, policies) = (seen.news(latest), policies.clone());
+        let news = aside(move || judged(news, policies.as_deref())).await;
         let told = news.is_none() || events.tell("decisions", &news);
         if !(told && events.tell("metrics", &metrics)) {
             return Ok(());
         }
     }
+}
+
+/// Each decision with whether the page may go on, by the gateway and by the edited policies.
+fn judged(mut news: News, policies: Option<&Policies>) -> News {
+    for entry in &mut news.decisions {
+        let allowed = entry["verdict"].as_str().and_then(edited::allowed).flatten();
+        entry.insert("allowed".to_owned(), json!(allowed));
+        let edited = policies.and_then(|policies| edited::decision(policies, entry));
+        entry.insert("edited".to_owned(), json!(edited));
+    }
+    news
 }
 
 /// `127.0.0.1:9090`, `localhost:9090`, `http://127.0.0.1:9090/`, as it is printed and pasted.
@@ -113,25 +121,22 @@ fn address(given: &str) -> Result<SocketAddr, ApiError> {
 }
 
 /// The policies of a text; or the first thing that is wrong with it.
-fn policies(text: &str) -> Result<Policies, Value> {
-    let wrong =
-        |reason: String, correction: String| json!({ "reason": reason, "correction": correction });
+fn policies(text: &str) -> Result<Policies, ApiError> {
+    let wrong = |reason| ApiError::new(StatusCode::UNPROCESSABLE_ENTITY, reason);
     let file = File::read(text).map_err(|faults| {
         let first = faults.iter().find(|found| found.fault.severity == Severity::Error);
         let reason = first
             .map(|Found { position, fault }| format!("line {}: {}", position.line, fault.reason));
         let correction = first.and_then(|found| found.fault.correction.as_ref());
-        wrong(
-            reason.unwrap_or_default(),
-            correction.map_or_else(
-                || "mend it in Build, where each problem is shown at its field".to_owned(),
-                |correction| format!("write `{correction}`"),
-            ),
-        )
+        wrong(reason.unwrap_or_default()).correct(correction.map_or_else(
+            || "mend it in Build, where each problem is shown at its field".to_owned(),
+            |correction| format!("write `{correction}`"),
+        ))
     })?;
     if file.policies.is_empty() {
-        let correction = "it begins with `[[policy]]`";
-        return Err(wrong("there is no policy in this text".to_owned(), correction.to_owned()));
+        let reason = "there is no policy in this text".to_owned();
+        return Err(wrong(reason).correct("it begins with `[[policy]]`"));
     }
+    not_too_many(&file.policies.configs())?;
     Ok(file.policies)
 }

@@ -23,7 +23,7 @@ use written::{Problem, Written};
 /// The most policies of which one is asked for at once.
 pub(super) const POLICIES: usize = 100;
 /// The most entries in all lists of all policies: what a target's files say of each is work, and it is
-/// done at each key that is pressed.
+/// done at each key that is pressed, and for each decision of a gateway that is watched.
 const ENTRIES: usize = 5000;
 /// The most origins that are tried at once.
 const ORIGINS: usize = 200;
@@ -64,8 +64,7 @@ pub(crate) async fn policy(Body(asked): Body<Asked>) -> Result<Json<Value>, ApiE
 
 fn answer(asked: &Asked) -> Result<Value, ApiError> {
     let Written { configs, mut problems } = written::read(&asked.policies)?;
-    bounded("policies", configs.len(), POLICIES)?;
-    bounded("entries in all lists", configs.iter().map(entries).sum(), ENTRIES)?;
+    not_too_many(&configs)?;
     bounded("origins to try", asked.origins.len(), ORIGINS)?;
     let untimed = problems.iter().any(|problem| problem.is_of(asked.selected));
     let policies = match Policies::new(&configs) {
@@ -90,6 +89,12 @@ fn answer(asked: &Asked) -> Result<Value, ApiError> {
         "generated": generated,
         "trial": trial.map(|(request, policies)| trial::trial(request, policies)),
     }))
+}
+
+/// Refuses policies that would keep everybody waiting.
+pub(super) fn not_too_many(configs: &[PolicyConfig]) -> Result<(), ApiError> {
+    bounded("policies", configs.len(), POLICIES)?;
+    bounded("entries in all lists", configs.iter().map(entries).sum(), ENTRIES)
 }
 
 fn bounded(what: &str, count: usize, limit: usize) -> Result<(), ApiError> {

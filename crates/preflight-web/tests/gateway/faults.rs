@@ -98,10 +98,18 @@ async fn what_cannot_be_watched_is_refused_at_its_field() {
 async fn decisions_are_told_whatever_stands_in_the_edited_policy() {
     let (gateway, workbench) = (gateway("127.0.0.1:0").await, workbench(true).await);
     let address = admin(&gateway).to_string();
-    for policies in ["", "x", "[[policy]]\nallow_origins = ['https://a.example/']"] {
+    let origins: String = (0..5001).map(|n| format!("'https://h{n}.example',")).collect();
+    let many = format!("[[policy]]\nallow_origins = [{origins}]");
+    for (policies, reason) in [
+        ("", "there is no policy"),
+        ("x", "line 1"),
+        ("[[policy]]\nallow_origins = ['https://a.example/']", "line 2"),
+        (&many, "5001 entries in all lists are too many"),
+    ] {
         let mut watching = Watching::new(&workbench, &address, Some(policies)).await;
         let problem = watching.event("policy").await;
-        assert!(problem["reason"].is_string() && problem["correction"].is_string(), "{problem}");
+        let told = problem["reason"].as_str().expect("a reason");
+        assert!(told.contains(reason) && problem["correction"].is_string(), "{problem}");
         watching.event("decisions").await;
     }
     gateway.stop().await.expect("it ends");

@@ -16,10 +16,7 @@ use serde_json::{Value, json};
 
 /// How the request ends and what the policies say to it; or what is wrong with the request.
 pub(super) fn trial(fields: &Fields, policies: &Policies) -> Value {
-    tried(fields, policies).unwrap_or_else(|error| {
-        let ApiError { reason, correction, field, .. } = error;
-        json!({ "fault": { "reason": reason, "correction": correction, "field": field } })
-    })
+    tried(fields, policies).unwrap_or_else(|error| json!({ "fault": error.told() }))
 }
 
 fn tried(fields: &Fields, policies: &Policies) -> Result<Value, ApiError> {
