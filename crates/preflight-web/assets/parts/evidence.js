@@ -7,7 +7,7 @@ import { worded } from './words.js';
  * @param {Evidence} evidence
  * @returns {string}
  */
-export function placeOf({ header, status, body, request, connection }) {
+function placeOf({ header, status, body, request, connection }) {
   if (header) return header;
   if (status !== null && status !== undefined) return 'Status';
   if (body !== null && body !== undefined) return 'Body';

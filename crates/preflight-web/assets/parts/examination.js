@@ -56,7 +56,6 @@ export function examination({ about, announce }) {
       if (mine.signal.aborted) return;
       drawn.show(event);
       if (event.event === 'report') finished = event.data;
-      if (event.event === 'failed') failure = event.data;
     };
     try {
       await stream(path, body, onEvent, mine.signal);

@@ -18,15 +18,6 @@ export function prose(blocks, language = '') {
 }
 
 /**
- * The same without a container, for a line of text.
- * @param {Prose[]} nodes
- * @returns {Node[]}
- */
-export function inline(nodes) {
-  return nodes.map(node => draw(node, ''));
-}
-
-/**
  * @param {Prose} node
  * @param {string} language
  * @returns {Node}

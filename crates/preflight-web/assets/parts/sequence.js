@@ -32,7 +32,6 @@ class Sequence {
     else if (event === 'sending') this.#send(data);
     else if (event === 'answered') this.#answer(data.index, data.exchange);
     else if (event === 'report') this.#finish(data.report);
-    else this.stop();
     this.#lay();
   }
 

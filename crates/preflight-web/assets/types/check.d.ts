@@ -2,7 +2,6 @@
 import type { Prose } from './explain.js';
 import type { PolicyConfig } from './policy.js';
 import type { ConfigFile, Exchange, ExchangeKind, Report } from './report.js';
-import type { Failure } from './request.js';
 
 export interface Sending {
   index: number;
@@ -17,8 +16,7 @@ export type CheckEvent =
   | { event: 'asked'; data: { command: string; url: string; origin: string; method: string } }
   | { event: 'sending'; data: Sending }
   | { event: 'answered'; data: { index: number; exchange: Exchange } }
-  | { event: 'report'; data: Finished }
-  | { event: 'failed'; data: Failure };
+  | { event: 'report'; data: Finished };
 
 export interface Finished {
   /** For `POST /api/fix`. */

@@ -120,7 +120,6 @@ async function model(fields, signal) {
   let report = null;
   await stream('/api/check', { ...fields, browsers: undefined, send_actual: false }, (/** @type {CheckEvent} */ { event, data }) => {
     if (event === 'report') report = data.report;
-    if (event === 'failed') throw new ApiError(data.reason, data.correction, 0);
   }, signal);
   if (!report) throw new ApiError('the check broke off before its report', 'Send it again.', 0);
   return report;

@@ -54,7 +54,7 @@ export function timeText(seconds) {
 }
 
 /** @returns {Rest} */
-export const nothingElse = () => ({ before: '', after: '', comments_left_out: 0 });
+const nothingElse = () => ({ before: '', after: '', comments_left_out: 0 });
 
 /**
  * What stands there at the first visit.
