@@ -17,16 +17,12 @@ mod stand;
 pub(crate) use body::Body;
 
 use crate::state::State;
-use axum::extract::DefaultBodyLimit;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use axum::{Json, Router};
 use preflight_targets::Target;
 use serde_json::{Value, json};
-
-/// The longest body of a request, in bytes: a pasted HAR entry is the longest that people have.
-const LONGEST: usize = 1 << 20;
 
 /// All endpoints, below `/api`.
 pub(crate) fn router() -> Router<State> {
@@ -46,12 +42,11 @@ pub(crate) fn router() -> Router<State> {
         .route("/policy", post(policy::policy))
         .route("/policy/read", post(policy::read::read))
         .fallback(async || ApiError::new(StatusCode::NOT_FOUND, "there is no such endpoint"))
-        .layer(DefaultBodyLimit::max(LONGEST))
 }
 
 /// The one endpoint for who has no token yet.
 pub(crate) fn door() -> Router<State> {
-    Router::new().route("/enter", post(enter::enter)).layer(DefaultBodyLimit::max(LONGEST))
+    Router::new().route("/enter", post(enter::enter))
 }
 
 /// Why an endpoint does not do what it is asked: the reason, and what to do instead.

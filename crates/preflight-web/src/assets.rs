@@ -156,7 +156,7 @@ const LONGEST: u64 = 1 << 20;
 pub(crate) async fn page(Of(state): Of<State>, request: Request) -> Response {
     // `CONNECT` has no path, `OPTIONS *` one without a slash.
     let Some(name) = request.uri().path().strip_prefix('/') else { return not_found() };
-    if name.starts_with("api/") || name.trim_start_matches('/').starts_with(TRY) {
+    if name.trim_start_matches('/').starts_with(TRY) {
         return not_found();
     }
     match file(state.assets.as_deref(), name).await {

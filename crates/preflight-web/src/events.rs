@@ -4,12 +4,13 @@
 use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse as _, Response};
 use futures_util::stream::unfold;
+use preflight_diagnose::examination::LIMIT;
 use serde::Serialize;
 use std::convert::Infallible;
 use tokio::sync::mpsc::{Receiver, Sender, channel};
 
-/// How many events may wait to be read. An examination has fewer.
-const WAITING: usize = 1024;
+/// How many events may wait to be read. An examination has two for each exchange, and few more.
+const WAITING: usize = 4 * LIMIT;
 
 /// Where events are told.
 #[derive(Debug, Clone)]

@@ -36,8 +36,7 @@ pub(crate) async fn ours_only(Of(state): Of<State>, request: Request, next: Next
     if let (Some(origin), Some(host)) = (origin, host)
         && !origins::is_same(origin, host)
     {
-        return ApiError::new(StatusCode::FORBIDDEN, "another page may not ask the workbench")
-            .into_response();
+        return another_page();
     }
     next.run(request).await
 }
@@ -52,8 +51,7 @@ pub(crate) async fn token_only(Of(state): Of<State>, request: Request, next: Nex
     };
     let site = site.map(HeaderValue::as_bytes);
     if site.is_some_and(|site| !matches!(site, b"same-origin" | b"none")) {
-        return ApiError::new(StatusCode::FORBIDDEN, "another page may not ask the workbench")
-            .into_response();
+        return another_page();
     }
     if !authorization.and_then(bearer).is_some_and(|given| state.token.is(given)) {
         return ApiError::new(StatusCode::UNAUTHORIZED, "the token is missing or an old one")
@@ -80,4 +78,8 @@ fn sole<'h>(headers: &'h HeaderMap, name: &HeaderName) -> Result<Option<&'h Head
 fn said_twice() -> Response {
     ApiError::new(StatusCode::BAD_REQUEST, "a header is there twice that says who asks")
         .into_response()
+}
+
+fn another_page() -> Response {
+    ApiError::new(StatusCode::FORBIDDEN, "another page may not ask the workbench").into_response()
 }

@@ -1,6 +1,6 @@
 //! The body of a request: JSON of a known shape.
 
-use super::{ApiError, LONGEST};
+use super::ApiError;
 use axum::body::to_bytes;
 use axum::extract::{FromRequest, Request};
 use axum::http::StatusCode;
@@ -9,6 +9,8 @@ use serde::de::DeserializeOwned;
 use std::time::Duration;
 use tokio::time::timeout;
 
+/// The longest body of a request, in bytes: a pasted HAR entry is the longest that people have.
+const LONGEST: usize = 1 << 20;
 /// How long it may take to arrive: it comes from this machine, or from its network.
 const PATIENCE: Duration = Duration::from_secs(10);
 

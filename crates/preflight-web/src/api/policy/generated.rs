@@ -36,7 +36,8 @@ pub(super) fn generated(
     if plan.rules.is_empty() {
         return Ok(None);
     }
-    let names = |changed: Plan| written(target, &changed) != written(target, &plan);
+    let as_it_is = written(target, &plan);
+    let names = |changed: Plan| written(target, &changed) != as_it_is;
     let listens = names(Plan { listen: "192.0.2.1:9".to_owned(), ..plan.clone() });
     let passes_on = names(Plan { upstream: "http://192.0.2.1:9".to_owned(), ..plan.clone() });
     let (files, notes, approximations, shortfalls) = match target.generate(&plan) {
