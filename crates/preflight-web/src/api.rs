@@ -1,6 +1,7 @@
 //! What the page asks: JSON in, JSON out, one file for each group of endpoints.
 
 mod about;
+mod aside;
 mod body;
 mod check;
 mod clinic;
@@ -14,6 +15,7 @@ mod reference;
 mod safelisted;
 mod stand;
 
+pub(crate) use aside::aside;
 pub(crate) use body::Body;
 
 use crate::state::State;
@@ -92,13 +94,4 @@ fn target(id: &str) -> Result<&'static Target, ApiError> {
             .correct("`preflight targets` lists them")
             .at("target")
     })
-}
-
-/// The result of work that may take long where much was given, aside from the loop that answers
-/// everybody.
-pub(crate) async fn aside<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> T {
-    match tokio::task::spawn_blocking(work).await {
-        Ok(done) => done,
-        Err(error) => std::panic::resume_unwind(error.into_panic()),
-    }
 }
