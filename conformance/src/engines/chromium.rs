@@ -5,12 +5,14 @@ use super::process::ProcessGroup;
 use super::{ConsoleLine, Engine, EngineError, Failure, Hands};
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
+use fantoccini::error::CmdError;
 use fantoccini::wd::WebDriverCompatibleCommand;
-use fantoccini::{Client, ClientBuilder};
+use fantoccini::{Client, ClientBuilder, Locator};
 use hyper_util::client::legacy::connect::HttpConnector;
 use preflight_fetch::Browser;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 use tokio::process::Command;
 use url::{ParseError, Url};
@@ -29,7 +31,7 @@ pub struct Chromium {
     version: String,
     // Dropped in this order: first the processes, then their folder.
     processes: ProcessGroup,
-    _profile: Folder,
+    profile: Folder,
     first_urls: BTreeMap<String, String>,
 }
 
@@ -88,7 +90,7 @@ impl Chromium {
         let version = client.capabilities().and_then(|c| c.get("browserVersion")?.as_str());
         let version = version.unwrap_or_default().to_owned();
         let first_urls = BTreeMap::new();
-        Ok(Self { client, version, processes, _profile: profile, first_urls })
+        Ok(Self { client, version, processes, profile, first_urls })
     }
 
     async fn log(&self, kind: &'static str) -> Result<Vec<Value>, EngineError> {
@@ -159,6 +161,7 @@ fn capabilities(profile: &Folder, more: &[String]) -> Value {
         "goog:chromeOptions": {
             "binary": BINARY,
             "args": flags,
+            "prefs": { "download.default_directory": profile.downloads() },
             "perfLoggingPrefs": { "enableNetwork": true, "enablePage": false },
         },
     })
@@ -243,6 +246,16 @@ impl Hands for Chromium {
         let size =
             json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false });
         self.devtools("Emulation.setDeviceMetricsOverride", size).await.map(drop)
+    }
+
+    async fn choose_file(&mut self, selector: &str, file: &Path) -> Result<(), EngineError> {
+        let failed = |error: CmdError| EngineError::Command("choosing a file", error.to_string());
+        let control = self.client.find(Locator::Css(selector)).await.map_err(failed)?;
+        control.send_keys(&file.to_string_lossy()).await.map_err(failed)
+    }
+
+    fn downloads(&self) -> PathBuf {
+        self.profile.downloads()
     }
 
     async fn picture(&mut self) -> Result<Vec<u8>, EngineError> {

@@ -36,6 +36,8 @@ async fn works_in<E: Hands>(engine: E) {
     visitor.flow(build::what_a_target_cannot_express_is_said).await;
     visitor.flow(build::a_request_is_tried_on_the_policy).await;
     visitor.flow(build::a_file_goes_out_and_comes_in).await;
+    visitor.flow(build::a_file_is_chosen_dropped_and_downloaded).await;
+    visitor.flow(build::typing_in_a_long_policy).await;
     visitor.flow(build::a_link_holds_all_of_it).await;
     visitor.flow(build::policies_for_other_paths).await;
     visitor.flow(explain::a_message_and_what_to_check).await;
