@@ -150,6 +150,7 @@ pub(super) async fn a_file_is_chosen_dropped_and_downloaded<E: Hands>(visitor: &
     visitor.see_value(Role::Field, "Origin 1", "https://chosen.example.org").await;
 
     visitor.click(Role::Button, "Open a file").await;
+    visitor.see_value(Role::File, "A file", "").await;
     visitor.drop_file(OPENED, "preflight.toml", &file("dropped")).await;
     visitor.see_value(Role::Field, OPENED, &file("dropped")).await;
     visitor.click(Role::Button, "Open").await;

@@ -7,11 +7,11 @@ use serde_json::Value;
 use std::net::Ipv4Addr;
 use tokio::net::TcpListener;
 
-const PASTE: &str = "Paste a URL, curl line, fetch call or console message";
-const RUN: &str = "Run the check";
-const STEPS: &str = "What was sent, step by step";
+pub(super) const PASTE: &str = "Paste a URL, curl line, fetch call or console message";
+pub(super) const RUN: &str = "Run the check";
+pub(super) const STEPS: &str = "What was sent, step by step";
 
-fn url(request: &Value) -> &str {
+pub(super) fn url(request: &Value) -> &str {
     request["url"].as_str().expect("a URL")
 }
 
