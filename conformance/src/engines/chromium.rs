@@ -2,20 +2,16 @@
 
 use super::folder::Folder;
 use super::process::ProcessGroup;
+use super::web_driver::Session;
 use super::{ConsoleLine, Engine, EngineError, Failure, Hands};
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
-use fantoccini::error::CmdError;
-use fantoccini::wd::WebDriverCompatibleCommand;
-use fantoccini::{Client, ClientBuilder, Locator};
-use hyper_util::client::legacy::connect::HttpConnector;
 use preflight_fetch::Browser;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 use tokio::process::Command;
-use url::{ParseError, Url};
 
 /// The version whose console the model's texts were read from.
 const RECORDED: &str = "156.";
@@ -27,7 +23,7 @@ const BINARY: &str = "/usr/bin/chromium";
 /// `localhost`.
 #[derive(Debug)]
 pub struct Chromium {
-    client: Client,
+    session: Session,
     version: String,
     // Dropped in this order: first the processes, then their folder.
     processes: ProcessGroup,
@@ -82,31 +78,20 @@ impl Chromium {
             ProcessGroup::start(DRIVER, &mut command, "started successfully on port ").await?;
         let address = format!("http://127.0.0.1:{}", port.trim_end_matches('.'));
         let capabilities = capabilities(&profile, flags);
-        let client = ClientBuilder::new(HttpConnector::new())
-            .capabilities(capabilities.as_object().cloned().unwrap_or_default())
-            .connect(&address)
-            .await
-            .map_err(|error| EngineError::Command("a new session", error.to_string()))?;
-        let version = client.capabilities().and_then(|c| c.get("browserVersion")?.as_str());
-        let version = version.unwrap_or_default().to_owned();
-        let first_urls = BTreeMap::new();
-        Ok(Self { client, version, processes, profile, first_urls })
+        let session = Session::start(&address, &capabilities).await?;
+        let (version, first_urls) = (session.version(), BTreeMap::new());
+        Ok(Self { session, version, processes, profile, first_urls })
     }
 
     async fn log(&self, kind: &'static str) -> Result<Vec<Value>, EngineError> {
-        let entries = self
-            .client
-            .issue_cmd(Post("se/log", json!({ "type": kind })))
-            .await
-            .map_err(|error| EngineError::Command("reading a log", error.to_string()))?;
+        let entries = self.session.post("se/log", json!({ "type": kind }), "reading a log").await?;
         Ok(entries.as_array().cloned().unwrap_or_default())
     }
 
     /// A command of the DevTools protocol.
     async fn devtools(&self, name: &'static str, params: Value) -> Result<Value, EngineError> {
         let command = json!({ "cmd": name, "params": params });
-        let done = self.client.issue_cmd(Post("goog/cdp/execute", command)).await;
-        done.map_err(|error| EngineError::Command(name, error.to_string()))
+        self.session.post("goog/cdp/execute", command, name).await
     }
 
     /// What one event of the page's network says: a request's first URL is kept until it fails or
@@ -167,20 +152,6 @@ fn capabilities(profile: &Folder, more: &[String]) -> Value {
     })
 }
 
-/// A `POST /session/ID/…`.
-#[derive(Debug)]
-struct Post(&'static str, Value);
-
-impl WebDriverCompatibleCommand for Post {
-    fn endpoint(&self, base: &Url, session: Option<&str>) -> Result<Url, ParseError> {
-        base.join(&format!("session/{}/{}", session.unwrap_or_default(), self.0))
-    }
-
-    fn method_and_body(&self, _: &Url) -> (http::Method, Option<String>) {
-        (http::Method::POST, Some(self.1.to_string()))
-    }
-}
-
 impl Engine for Chromium {
     fn browser(&self) -> Browser {
         Browser::Chromium
@@ -195,17 +166,11 @@ impl Engine for Chromium {
     }
 
     async fn open(&mut self, url: &str) -> Result<(), EngineError> {
-        self.client
-            .goto(url)
-            .await
-            .map_err(|error| EngineError::Command("opening a page", error.to_string()))
+        self.session.open(url).await
     }
 
     async fn run(&mut self, script: &str, arguments: Vec<Value>) -> Result<Value, EngineError> {
-        self.client
-            .execute_async(script, arguments)
-            .await
-            .map_err(|error| EngineError::Command("running a script", error.to_string()))
+        self.session.run(script, arguments).await
     }
 
     async fn console(&mut self) -> Result<Vec<ConsoleLine>, EngineError> {
@@ -226,15 +191,14 @@ impl Engine for Chromium {
     }
 
     async fn close(mut self) {
-        let _ = self.client.clone().close().await;
+        self.session.end().await;
         self.processes.ended(Duration::from_millis(1)).await;
     }
 }
 
 impl Hands for Chromium {
     async fn act(&mut self, actions: Value) -> Result<(), EngineError> {
-        let done = self.client.issue_cmd(Post("actions", json!({ "actions": actions }))).await;
-        done.map(drop).map_err(|error| EngineError::Command("actions", error.to_string()))
+        self.session.act(actions).await
     }
 
     async fn begin_with(&mut self, script: &str) -> Result<(), EngineError> {
@@ -249,9 +213,7 @@ impl Hands for Chromium {
     }
 
     async fn choose_file(&mut self, selector: &str, file: &Path) -> Result<(), EngineError> {
-        let failed = |error: CmdError| EngineError::Command("choosing a file", error.to_string());
-        let control = self.client.find(Locator::Css(selector)).await.map_err(failed)?;
-        control.send_keys(&file.to_string_lossy()).await.map_err(failed)
+        self.session.choose_file(selector, file).await
     }
 
     fn downloads(&self) -> PathBuf {

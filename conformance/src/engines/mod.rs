@@ -6,7 +6,9 @@ pub mod firefox;
 mod folder;
 mod hands;
 mod process;
+mod web_driver;
 pub mod webkit;
+pub mod webkit_driven;
 
 use preflight_fetch::Browser;
 use std::future::Future;
@@ -15,6 +17,7 @@ pub use chromium::Chromium;
 pub use firefox::Firefox;
 pub use hands::Hands;
 pub use webkit::WebKit;
+pub use webkit_driven::DrivenWebKit;
 
 /// A running browser with one page. Dropping it ends its processes.
 pub trait Engine {

@@ -1,19 +1,21 @@
-//! WebKitGTK's MiniBrowser. Under a driver it does not tell its console, so it is started with the
-//! page's address and told nothing more; the console comes from its standard output.
+//! WebKitGTK's MiniBrowser. Under a driver ([`super::DrivenWebKit`]) it does not tell its console, so
+//! here it is started with the page's address and told nothing more; the console comes from its
+//! standard output.
 
 use super::folder::Folder;
 use super::process::ProcessGroup;
 use super::{ConsoleLine, Engine, EngineError, Failure};
 use preflight_fetch::Browser;
 use serde_json::Value;
+use std::path::Path;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 use tokio::process::Command;
 
 /// The version whose console the model's texts were read from.
-const RECORDED: &str = "2.50.";
+pub(super) const RECORDED: &str = "2.50.";
 
-const BINARY: &str = "/usr/lib/x86_64-linux-gnu/webkit2gtk-4.1/MiniBrowser";
+pub(super) const BINARY: &str = "/usr/lib/x86_64-linux-gnu/webkit2gtk-4.1/MiniBrowser";
 const DISPLAY: &str = "Xvfb";
 
 /// How long its output may lag behind what it does.
@@ -40,10 +42,7 @@ impl WebKit {
     /// Where something is not installed or does not start.
     pub async fn start() -> Result<Self, EngineError> {
         let profile = Folder::create()?;
-        let mut command = Command::new(DISPLAY);
-        command.args(["-displayfd", "1", "-screen", "0", "1024x768x24", "-nolisten", "tcp"]);
-        let (screen, number) = ProcessGroup::start(DISPLAY, &mut command, "").await?;
-        let display = format!(":{}", number.trim());
+        let (screen, display) = screen("1024x768x24").await?;
         let version = version(&display).await?;
         Ok(Self {
             version,
@@ -55,6 +54,26 @@ impl WebKit {
             profile,
         })
     }
+}
+
+/// A screen of this size and depth that nobody sees, and its name.
+pub(super) async fn screen(size: &str) -> Result<(ProcessGroup, String), EngineError> {
+    let mut command = Command::new(DISPLAY);
+    command.args(["-displayfd", "1", "-screen", "0", size, "-nolisten", "tcp"]);
+    let (screen, number) = ProcessGroup::start(DISPLAY, &mut command, "").await?;
+    Ok((screen, format!(":{}", number.trim())))
+}
+
+/// What a browser needs to know that shows itself there, and keeps all that it keeps in a folder.
+pub(super) fn furnish(command: &mut Command, display: &str, folder: &Path) {
+    command
+        .env("DISPLAY", display)
+        .env("NO_AT_BRIDGE", "1")
+        .env("HOME", folder)
+        .env("XDG_CACHE_HOME", folder.join("cache"))
+        .env("XDG_CONFIG_HOME", folder.join("config"))
+        .env("XDG_DATA_HOME", folder.join("data"))
+        .env("XDG_RUNTIME_DIR", folder);
 }
 
 /// `WebKitGTK 2.50.6 (…)`: the second word. It wants a display even for that.
@@ -85,17 +104,9 @@ impl Engine for WebKit {
 
     async fn open(&mut self, url: &str) -> Result<(), EngineError> {
         self.browser = None;
-        let folder = self.profile.path();
         let mut command = Command::new(BINARY);
-        command
-            .args(["--enable-write-console-messages-to-stdout=true", url])
-            .env("DISPLAY", &self.display)
-            .env("NO_AT_BRIDGE", "1")
-            .env("HOME", folder)
-            .env("XDG_CACHE_HOME", folder.join("cache"))
-            .env("XDG_CONFIG_HOME", folder.join("config"))
-            .env("XDG_DATA_HOME", folder.join("data"))
-            .env("XDG_RUNTIME_DIR", folder);
+        command.args(["--enable-write-console-messages-to-stdout=true", url]);
+        furnish(&mut command, &self.display, self.profile.path());
         let output = Arc::clone(&self.output);
         let keep = move |line: String| {
             output.lock().unwrap_or_else(std::sync::PoisonError::into_inner).push(line);

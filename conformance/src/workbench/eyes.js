@@ -78,12 +78,18 @@ function place(role, wanted, nth) {
   if (!box) return { problem: `“${wanted}” has no size` };
   const [x, y] = [Math.floor(box.x + box.width / 2), Math.floor(box.y + box.height / 2)];
   const hit = document.elementFromPoint(x, y);
-  const isIt = hit && (element.contains(hit) || hit.closest('label')?.control === element || hit.contains(element) && hit.matches('label'));
-  return isIt ? { x, y } : { problem: `“${wanted}” is covered by <${hit?.localName} class="${hit?.className}">` };
+  if (!isPartOf(element, hit)) return { problem: `“${wanted}” is covered by <${hit?.localName} class="${hit?.className}">` };
+  globalThis.aimedAt = element;
+  return { x, y };
 }
+
+const isPartOf = (element, hit) => hit
+  && (element.contains(hit) || hit.closest('label')?.control === element || hit.contains(element) && hit.matches('label'));
 
 const EYES = {
   place,
+  /** Whether what was pressed last is not what was aimed at: it has moved away. */
+  missed: () => globalThis.pressed ? !isPartOf(globalThis.aimedAt, globalThis.pressed) : false,
   names,
   /** The seen text of a region, or of the page. */
   text: region => {

@@ -73,11 +73,6 @@ impl<E: Hands> Visitor<E> {
         Self { engine, workbench, faults, expected, failed }
     }
 
-    /// The browser.
-    pub const fn engine(&mut self) -> &mut E {
-        &mut self.engine
-    }
-
     /// The workbench.
     pub const fn workbench(&self) -> &WorkbenchProcess {
         &self.workbench

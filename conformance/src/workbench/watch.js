@@ -1,4 +1,4 @@
-// Runs in every document before any script of its own, and keeps what must not happen.
+// Runs in every document before any script of its own, and keeps what must not happen, and what is pressed.
 const faults = [];
 globalThis.faultsSeen = faults;
 addEventListener('securitypolicyviolation', event => {
@@ -12,3 +12,6 @@ addEventListener('unhandledrejection', event => {
   faults.push(`unhandled: ${event.reason?.stack ?? event.reason}`);
 });
 performance.setResourceTimingBufferSize(10000);
+addEventListener('pointerdown', event => {
+  globalThis.pressed = event.target;
+}, true);

@@ -13,7 +13,7 @@ mod shell;
 mod try_here;
 mod type_checker;
 
-use conformance::engines::{Chromium, Firefox, Hands};
+use conformance::engines::{Chromium, DrivenWebKit, Firefox, Hands};
 use conformance::workbench::{Visitor, WorkbenchProcess};
 
 async fn works_in<E: Hands>(engine: E) {
@@ -72,4 +72,11 @@ async fn the_workbench_works_in_chromium() {
 async fn the_workbench_works_in_firefox() {
     let _one = crate::ONE_BROWSER.lock().await;
     works_in(Firefox::start().await.expect("Firefox starts")).await;
+}
+
+/// Its console is not seen here; what its pages do and show is.
+#[tokio::test]
+async fn the_workbench_works_in_webkit() {
+    let _one = crate::ONE_BROWSER.lock().await;
+    works_in(DrivenWebKit::start().await.expect("WebKit starts")).await;
 }

@@ -5,6 +5,10 @@ use crate::engines::Hands;
 use crate::workbench::controls::{Key, Role};
 use serde_json::{Value, json};
 
+/// How often somebody clicks at what moves away in that moment: where what is above it changes its
+/// height, WebKit lets all below it move.
+const AIMS: usize = 3;
+
 const CONTROL: &str = "\u{e009}";
 const SHIFT: &str = "\u{e008}";
 
@@ -58,13 +62,18 @@ impl<E: Hands> Visitor<E> {
 
     /// The same where several are called so.
     pub async fn click_nth(&mut self, role: Role, name: &str, nth: usize) {
-        let (x, y) = self.place(role, name, nth).await;
-        let actions = json!([
-            { "type": "pointerMove", "x": x, "y": y, "duration": 0 },
-            { "type": "pointerDown", "button": 0 },
-            { "type": "pointerUp", "button": 0 },
-        ]);
-        self.point(actions).await;
+        for _ in 0..AIMS {
+            let (x, y) = self.place(role, name, nth).await;
+            let actions = json!([
+                { "type": "pointerMove", "x": x, "y": y, "duration": 0 },
+                { "type": "pointerDown", "button": 0 },
+                { "type": "pointerUp", "button": 0 },
+            ]);
+            self.point(actions).await;
+            if self.look("missed", json!([])).await != true {
+                return;
+            }
+        }
     }
 
     /// Types into a field, in the place of what is there.

@@ -43,11 +43,11 @@ impl<E: Hands> Visitor<E> {
         let times = self.look("keyTimes", json!([])).await;
         let times: Times = serde_json::from_value(times).expect("times");
         let keys = text.chars().count();
-        let shown = times.shown.map_or_else(|| "not told".to_owned(), |shown| said(shown, keys));
-        format!(
-            "{keys} keys: the next frame after {}; seen after {shown}",
-            said(times.frames, keys)
-        )
+        let shown = times
+            .shown
+            .map_or_else(|| "a time that is not told".to_owned(), |shown| said(shown, keys));
+        let (browser, frames) = (self.engine.browser().name(), said(times.frames, keys));
+        format!("{browser}: {keys} keys: the next frame after {frames}; seen after {shown}")
     }
 }
 

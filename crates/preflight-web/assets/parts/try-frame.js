@@ -47,7 +47,11 @@ export async function tryFrom(page, attempt, signal) {
   });
   const { port1: port, port2: theirs } = new MessageChannel();
   // Whoever gets the port is a page of that origin; what comes out of it comes from there.
-  frame.addEventListener('load', () => frame.contentWindow?.postMessage(attempt, page, [theirs]), { once: true });
+  // A statement, since WebKit makes proper tail calls: as the function's value it would have no caller, and
+  // the message no source.
+  frame.addEventListener('load', () => {
+    frame.contentWindow?.postMessage(attempt, page, [theirs]);
+  }, { once: true });
   document.body.append(frame);
   try {
     return await answer(port, page, attempt.patience + SLACK, signal);
