@@ -118,6 +118,14 @@ pub(super) async fn what_is_no_request<E: Hands>(visitor: &mut Visitor<E>) {
     visitor.press_with_control(Key::Enter).await;
     visitor.wait_for_focus(PASTE).await;
     visitor.audit("what is no request").await;
+    // What is too long to be read is not run as the request that was there before.
+    visitor.paste(PASTE, "https://api.example.com/items").await;
+    visitor.see_value(Role::Field, "URL", "https://api.example.com/items").await;
+    visitor.paste(PASTE, &"what is this? ".repeat(100_000)).await;
+    visitor.see("the body is longer than").await;
+    visitor.click(Role::Button, RUN).await;
+    visitor.wait_for_focus(PASTE).await;
+    visitor.see("the body is longer than").await;
 }
 
 pub(super) async fn an_allowed_request<E: Hands>(visitor: &mut Visitor<E>) {

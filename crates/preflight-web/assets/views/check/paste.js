@@ -7,7 +7,7 @@ import { takeFiles } from '../../parts/file-taker.js';
 import { said, worded } from '../../parts/words.js';
 import { entryPicker } from './entries.js';
 import { withoutAnswers } from './har.js';
-/** @import { Explanation, Fields, Read } from '../../types.js' */
+/** @import { Explanation, Failure, Fields, Read } from '../../types.js' */
 
 /** How long nobody types before the text is read, in milliseconds. */
 const PAUSE = 200;
@@ -41,7 +41,8 @@ export function pasteField({ onRead }) {
   const opener = h('label', { class: 'button small paste-file' }, file, 'Open a HAR file');
   element.append(h('div', { class: 'row' }, opener), says, picker.element);
   let asked = '';
-  let unreadable = '';
+  /** @type {Failure | null} */
+  let unreadable = null;
   /** @type {AbortController | null} */
   let reading = null;
   let answered = Promise.resolve();
@@ -71,7 +72,7 @@ export function pasteField({ onRead }) {
     const mine = new AbortController();
     reading = mine;
     asked = text;
-    unreadable = '';
+    unreadable = null;
     problem(null);
     if (text === '') return empty();
     try {
@@ -81,6 +82,9 @@ export function pasteField({ onRead }) {
       if (!(error instanceof ApiError)) throw error;
       empty();
       problem(error.reason, error.correction);
+      unreadable = error;
+      // It may be read the next time: preflight was away, perhaps.
+      asked = '';
     }
   }
 
@@ -93,7 +97,7 @@ export function pasteField({ onRead }) {
   function show({ says: words, fields, entries, entry, notes, explanation }) {
     picker.show(entries, entry);
     // While one types it is not wrong yet: it becomes so when it is run.
-    unreadable = fields || explanation ? '' : words;
+    unreadable = fields || explanation ? null : { reason: words, correction: null };
     fill(says,
       h('p', { class: unreadable ? 'muted' : null }, explanation || unreadable ? said(words) : ['Recognised: ', worded(words)]),
       notes.length > 0 && h('ul', { class: 'hint' }, notes.map(note => h('li', null, said(note)))),
@@ -108,16 +112,16 @@ export function pasteField({ onRead }) {
     settled: async () => {
       await read();
       if (!unreadable) return true;
-      if (picker.complain(unreadable)) return false;
+      if (picker.complain(unreadable.reason)) return false;
       fill(says);
-      problem(unreadable);
+      problem(unreadable.reason, unreadable.correction);
       control.focus();
       return false;
     },
     clear: () => {
       control.value = '';
       asked = '';
-      unreadable = '';
+      unreadable = null;
       problem(null);
       empty();
     },
