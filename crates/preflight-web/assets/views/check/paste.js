@@ -112,8 +112,8 @@ export function pasteField({ onRead }) {
     settled: async () => {
       await read();
       if (!unreadable) return true;
-      if (picker.complain(unreadable.reason)) return false;
       fill(says);
+      if (picker.complain(unreadable.reason)) return false;
       problem(unreadable.reason, unreadable.correction);
       control.focus();
       return false;
