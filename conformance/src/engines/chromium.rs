@@ -9,6 +9,7 @@ use base64::prelude::BASE64_STANDARD;
 use preflight_fetch::Browser;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 use tokio::process::Command;
 
@@ -26,7 +27,7 @@ pub struct Chromium {
     version: String,
     // Dropped in this order: first the processes, then their folder.
     processes: ProcessGroup,
-    _profile: Folder,
+    profile: Folder,
     first_urls: BTreeMap<String, String>,
 }
 
@@ -79,7 +80,7 @@ impl Chromium {
         let capabilities = capabilities(&profile, flags);
         let session = Session::start(&address, &capabilities).await?;
         let (version, first_urls) = (session.version(), BTreeMap::new());
-        Ok(Self { session, version, processes, _profile: profile, first_urls })
+        Ok(Self { session, version, processes, profile, first_urls })
     }
 
     async fn log(&self, kind: &'static str) -> Result<Vec<Value>, EngineError> {
@@ -145,6 +146,7 @@ fn capabilities(profile: &Folder, more: &[String]) -> Value {
         "goog:chromeOptions": {
             "binary": BINARY,
             "args": flags,
+            "prefs": { "download.default_directory": profile.downloads() },
             "perfLoggingPrefs": { "enableNetwork": true, "enablePage": false },
         },
     })
@@ -208,6 +210,14 @@ impl Hands for Chromium {
         let size =
             json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false });
         self.devtools("Emulation.setDeviceMetricsOverride", size).await.map(drop)
+    }
+
+    async fn choose_file(&mut self, selector: &str, file: &Path) -> Result<(), EngineError> {
+        self.session.choose_file(selector, file).await
+    }
+
+    fn downloads(&self) -> PathBuf {
+        self.profile.downloads()
     }
 
     async fn picture(&mut self) -> Result<Vec<u8>, EngineError> {

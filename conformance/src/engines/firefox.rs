@@ -8,6 +8,7 @@ use base64::prelude::BASE64_STANDARD;
 use futures_util::{SinkExt, StreamExt};
 use preflight_fetch::Browser;
 use serde_json::{Value, json};
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 use tokio::net::TcpStream;
 use tokio::process::Command;
@@ -26,6 +27,8 @@ const LAG: Duration = Duration::from_millis(200);
 const SETTINGS: &[(&str, &str)] = &[
     ("app.normandy.enabled", "false"),
     ("app.update.enabled", "false"),
+    ("browser.download.alwaysOpenPanel", "false"),
+    ("browser.download.folderList", "2"),
     ("browser.safebrowsing.malware.enabled", "false"),
     ("browser.safebrowsing.phishing.enabled", "false"),
     ("browser.shell.checkDefaultBrowser", "false"),
@@ -49,7 +52,7 @@ pub struct Firefox {
     console: Vec<ConsoleLine>,
     // Dropped in this order: first the processes, then their folder.
     processes: ProcessGroup,
-    _profile: Folder,
+    profile: Folder,
 }
 
 impl Firefox {
@@ -67,8 +70,10 @@ impl Firefox {
     /// As [`start`](Self::start).
     pub async fn start_with(settings: &[(&str, &str)]) -> Result<Self, EngineError> {
         let profile = Folder::create()?;
+        let downloads = json!(profile.downloads()).to_string();
         let settings: String = SETTINGS
             .iter()
+            .chain(&[("browser.download.dir", &*downloads)])
             .chain(settings)
             .map(|(key, value)| format!("user_pref(\"{key}\", {value});\n"))
             .collect();
@@ -87,8 +92,7 @@ impl Firefox {
             .map_err(|error| EngineError::Command("connecting", error.to_string()))?;
         let (version, page) = (String::new(), String::new());
         let (commands, console) = (0, Vec::new());
-        let mut firefox =
-            Self { socket, version, page, commands, console, processes, _profile: profile };
+        let mut firefox = Self { socket, version, page, commands, console, processes, profile };
         firefox.new_session().await?;
         Ok(firefox)
     }
@@ -200,6 +204,19 @@ impl Hands for Firefox {
         let size = json!({ "width": width, "height": height });
         let params = json!({ "context": self.page, "viewport": size });
         self.command("browsingContext.setViewport", params).await.map(drop)
+    }
+
+    async fn choose_file(&mut self, selector: &str, file: &Path) -> Result<(), EngineError> {
+        let locator = json!({ "type": "css", "value": selector });
+        let params = json!({ "context": self.page, "locator": locator });
+        let found = self.command("browsingContext.locateNodes", params).await?;
+        let control = json!({ "sharedId": found["nodes"][0]["sharedId"] });
+        let params = json!({ "context": self.page, "element": control, "files": [file] });
+        self.command("input.setFiles", params).await.map(drop)
+    }
+
+    fn downloads(&self) -> PathBuf {
+        self.profile.downloads()
     }
 
     async fn picture(&mut self) -> Result<Vec<u8>, EngineError> {

@@ -24,6 +24,11 @@ impl Folder {
     pub(super) fn path(&self) -> &Path {
         &self.0
     }
+
+    /// Where the browser puts what is downloaded.
+    pub(super) fn downloads(&self) -> PathBuf {
+        self.0.join("downloads")
+    }
 }
 
 impl Drop for Folder {

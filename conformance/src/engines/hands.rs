@@ -3,6 +3,7 @@
 use super::{Engine, EngineError};
 use serde_json::Value;
 use std::future::Future;
+use std::path::{Path, PathBuf};
 
 /// An engine that can be handled as by a person: its events come from the browser, not from a script.
 pub trait Hands: Engine {
@@ -18,6 +19,16 @@ pub trait Hands: Engine {
         width: u32,
         height: u32,
     ) -> impl Future<Output = Result<(), EngineError>> + Send;
+
+    /// Chooses a file with the control that this CSS selector finds: the dialog for it is the system's.
+    fn choose_file(
+        &mut self,
+        selector: &str,
+        file: &Path,
+    ) -> impl Future<Output = Result<(), EngineError>> + Send;
+
+    /// Where it puts what is downloaded, without asking.
+    fn downloads(&self) -> PathBuf;
 
     /// What is seen of the page, as PNG.
     fn picture(&mut self) -> impl Future<Output = Result<Vec<u8>, EngineError>> + Send;

@@ -2,10 +2,11 @@
 
 use super::EngineError;
 use fantoccini::wd::WebDriverCompatibleCommand;
-use fantoccini::{Client, ClientBuilder};
+use fantoccini::{Client, ClientBuilder, Locator};
 use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Value, json};
 use std::fmt::Display;
+use std::path::Path;
 use url::{ParseError, Url};
 
 /// A browser that a driver has started.
@@ -42,6 +43,12 @@ impl Session {
 
     pub(super) async fn act(&self, actions: Value) -> Result<(), EngineError> {
         self.post("actions", json!({ "actions": actions }), "actions").await.map(drop)
+    }
+
+    pub(super) async fn choose_file(&self, control: &str, file: &Path) -> Result<(), EngineError> {
+        let what = "choosing a file";
+        let control = self.0.find(Locator::Css(control)).await.map_err(refused(what))?;
+        control.send_keys(&file.to_string_lossy()).await.map_err(refused(what))
     }
 
     pub(super) async fn picture(&self) -> Result<Vec<u8>, EngineError> {

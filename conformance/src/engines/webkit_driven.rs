@@ -10,7 +10,7 @@ use crate::real_server::free_port;
 use preflight_fetch::Browser;
 use serde_json::{Value, json};
 use std::net::Ipv4Addr;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 use tokio::net::TcpStream;
 use tokio::process::Command;
@@ -33,7 +33,7 @@ pub struct DrivenWebKit {
     // Dropped in this order: first the processes, then their folder.
     driver: ProcessGroup,
     _screen: ProcessGroup,
-    _profile: Folder,
+    profile: Folder,
 }
 
 impl DrivenWebKit {
@@ -51,13 +51,20 @@ impl DrivenWebKit {
         let mut command = Command::new(DRIVER);
         command.arg(format!("--port={port}"));
         furnish(&mut command, &display, profile.path());
+        // Where GLib reads what a user calls his folder of downloads.
+        let folders = format!("XDG_DOWNLOAD_DIR=\"{}\"\n", profile.downloads().display());
+        let config = profile.path().join("config");
+        std::fs::create_dir_all(&config)
+            .and_then(|()| std::fs::write(config.join("user-dirs.dirs"), folders))
+            .and_then(|()| std::fs::create_dir_all(profile.downloads()))
+            .map_err(|error| EngineError::System("a folder for downloads", error))?;
         let driver = ProcessGroup::spawn(DRIVER, &mut command, drop)?;
         accepts(port).await?;
         let options = json!({ "binary": BINARY, "args": ["--automation"] });
         let capabilities = json!({ "webkitgtk:browserOptions": options });
         let session = Session::start(&format!("http://127.0.0.1:{port}"), &capabilities).await?;
         let (version, first_scripts) = (session.version(), Vec::new());
-        Ok(Self { session, version, first_scripts, driver, _screen: screen, _profile: profile })
+        Ok(Self { session, version, first_scripts, driver, _screen: screen, profile })
     }
 
     async fn set_window(&self, width: u32, height: u32) -> Result<(), EngineError> {
@@ -137,6 +144,14 @@ impl Hands for DrivenWebKit {
         let inner = inner.as_u64().and_then(|inner| u32::try_from(inner).ok()).unwrap_or(height);
         let bar = height.saturating_sub(inner);
         if bar > 0 { self.set_window(width, height + bar).await } else { Ok(()) }
+    }
+
+    async fn choose_file(&mut self, selector: &str, file: &Path) -> Result<(), EngineError> {
+        self.session.choose_file(selector, file).await
+    }
+
+    fn downloads(&self) -> PathBuf {
+        self.profile.downloads()
     }
 
     async fn picture(&mut self) -> Result<Vec<u8>, EngineError> {

@@ -119,6 +119,35 @@ const EYES = {
     const event = new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true });
     return document.activeElement.dispatchEvent(event) && document.execCommand('insertText', false, text);
   },
+  /** Marks the control for a file, for the driver to find it. */
+  mark: (role, wanted) => {
+    for (const each of document.querySelectorAll('[data-marked]')) delete each.dataset.marked;
+    const element = find(role, wanted);
+    if (element) element.dataset.marked = '';
+    return element !== null;
+  },
+  /** As a file from outside is dropped: drivers have no pointer that carries one into the window. */
+  drop: (role, wanted, name, content) => {
+    const element = find(role, wanted);
+    if (!element) return { problem: `there is no ${role} “${wanted}” among ${JSON.stringify(names(role))}` };
+    const dataTransfer = new DataTransfer();
+    dataTransfer.items.add(new File([content], name));
+    const isTaken = type => !element.dispatchEvent(new DragEvent(type, { dataTransfer, bubbles: true, cancelable: true, composed: true }));
+    isTaken('dragenter');
+    // Whoever lets one of these pass gets no drop, or has the browser leave the page for the file.
+    return isTaken('dragover') && isTaken('drop') ? {} : { problem: `a file dropped at “${wanted}” is not taken` };
+  },
+  /** From now on notes how long each key takes: until the next frame, and where the engine tells it until that is seen. */
+  timeKeys: () => {
+    const times = { frames: [], shown: PerformanceObserver.supportedEntryTypes.includes('event') ? [] : null };
+    globalThis.keyTimes = times;
+    addEventListener('keydown', ({ timeStamp }) => {
+      requestAnimationFrame(() => setTimeout(() => times.frames.push(performance.now() - timeStamp)));
+    }, true);
+    const keep = list => times.shown.push(...list.getEntriesByName('keydown').map(({ duration }) => duration));
+    if (times.shown) new PerformanceObserver(keep).observe({ type: 'event', durationThreshold: 16 });
+  },
+  keyTimes: () => globalThis.keyTimes,
   /** As WebDriver chooses an option: its names are the options' words. */
   choose: (wanted, option) => {
     const list = find('list', wanted);

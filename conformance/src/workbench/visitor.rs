@@ -3,7 +3,9 @@
 //! the page's policy forbids, a request to somewhere else.
 
 mod does;
+mod files;
 mod sees;
+mod typing;
 
 use super::WorkbenchProcess;
 use super::axe;

@@ -4,6 +4,7 @@ use conformance::engines::Hands;
 use conformance::workbench::{Key, Role, Visitor};
 
 const WRITTEN: &str = "What is written";
+const OPENED: &str = "Paste it, drop it here";
 const TRIAL: &str = "What would a browser do with it?";
 
 /// Build as somebody finds it who was never here.
@@ -102,11 +103,11 @@ pub(super) async fn a_file_goes_out_and_comes_in<E: Hands>(visitor: &mut Visitor
 
     visitor.click(Role::Button, "Open a file").await;
     visitor.audit("opening a file").await;
-    visitor.write("Paste it, drop it here", "allow_origins = [").await;
+    visitor.write(OPENED, "allow_origins = [").await;
     visitor.click(Role::Button, "Open").await;
     visitor.see("line 1").await;
     visitor.audit("a file with a fault").await;
-    let pasted = visitor.paste_copied("Paste it, drop it here").await;
+    let pasted = visitor.paste_copied(OPENED).await;
     assert!(pasted.contains("[[policy]]"), "not copied: {pasted}");
     visitor.click(Role::Button, "Open").await;
     visitor.see_value(Role::Field, "Origin 1", "https://round.example.org").await;
@@ -136,4 +137,56 @@ pub(super) async fn policies_for_other_paths<E: Hands>(visitor: &mut Visitor<E>)
     visitor.audit("two policies").await;
     visitor.click(Role::Tab, "preflight.toml").await;
     visitor.see_in(WRITTEN, "/api/*").await;
+}
+
+pub(super) async fn a_file_is_chosen_dropped_and_downloaded<E: Hands>(visitor: &mut Visitor<E>) {
+    let file =
+        |host: &str| format!("[[policy]]\nallow_origins = [\"https://{host}.example.org\"]\n");
+    begin(visitor).await;
+    visitor.click(Role::Button, "Open a file").await;
+    visitor.choose_file("A file", "preflight.toml", &file("chosen")).await;
+    visitor.see_value(Role::Field, OPENED, &file("chosen")).await;
+    visitor.click(Role::Button, "Open").await;
+    visitor.see_value(Role::Field, "Origin 1", "https://chosen.example.org").await;
+
+    visitor.click(Role::Button, "Open a file").await;
+    visitor.see_value(Role::File, "A file", "").await;
+    visitor.drop_file(OPENED, "preflight.toml", &file("dropped")).await;
+    visitor.see_value(Role::Field, OPENED, &file("dropped")).await;
+    visitor.click(Role::Button, "Open").await;
+    visitor.see_value(Role::Field, "Origin 1", "https://dropped.example.org").await;
+
+    visitor.see_in(WRITTEN, r"https://dropped\.example\.org").await;
+    download_as_seen(visitor, "preflight-cors.conf").await;
+    visitor.click(Role::Tab, "preflight.toml").await;
+    visitor.see_in(WRITTEN, "https://dropped.example.org").await;
+    download_as_seen(visitor, "preflight.toml").await;
+}
+
+async fn download_as_seen<E: Hands>(visitor: &mut Visitor<E>, name: &str) {
+    let seen = visitor.text(WRITTEN).await;
+    visitor.click(Role::Button, &format!("Download {name}")).await;
+    let content = visitor.downloaded(name).await;
+    assert!(content.ends_with('\n') && content.lines().count() > 1, "no lines: {content}");
+    let content = content.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(seen.contains(&content), "not what is seen: {content}");
+}
+
+/// Prints how long keys take; a slow machine fails nothing.
+pub(super) async fn typing_in_a_long_policy<E: Hands>(visitor: &mut Visitor<E>) {
+    let origins: Vec<_> = (1..=100).map(|n| format!("\"https://shop-{n}.example.org\"")).collect();
+    begin(visitor).await;
+    visitor.click(Role::Button, "Open a file").await;
+    let file = format!("[[policy]]\nallow_origins = [{}]\n", origins.join(", "));
+    visitor.paste(OPENED, &file).await;
+    visitor.click(Role::Button, "Open").await;
+    visitor.see_value(Role::Field, "Origin 100", "https://shop-100.example.org").await;
+    visitor.see_in(WRITTEN, r"https://shop-100\.example\.org").await;
+    visitor.click(Role::Field, "Origin 50").await;
+    visitor.press(Key::End).await;
+    let taken = visitor.type_timed(".and.typed.at.the.end.of.a.name").await;
+    println!("{taken}, in a policy of 100 origins");
+    let typed = "https://shop-50.example.org.and.typed.at.the.end.of.a.name";
+    visitor.see_value(Role::Field, "Origin 50", typed).await;
+    visitor.see_in(WRITTEN, &typed.replace('.', r"\.")).await;
 }

@@ -7,11 +7,11 @@ use serde_json::Value;
 use std::net::Ipv4Addr;
 use tokio::net::TcpListener;
 
-const PASTE: &str = "Paste a URL, curl line, fetch call or console message";
-const RUN: &str = "Run the check";
-const STEPS: &str = "What was sent, step by step";
+pub(super) const PASTE: &str = "Paste a URL, curl line, fetch call or console message";
+pub(super) const RUN: &str = "Run the check";
+pub(super) const STEPS: &str = "What was sent, step by step";
 
-fn url(request: &Value) -> &str {
+pub(super) fn url(request: &Value) -> &str {
     request["url"].as_str().expect("a URL")
 }
 
@@ -118,6 +118,14 @@ pub(super) async fn what_is_no_request<E: Hands>(visitor: &mut Visitor<E>) {
     visitor.press_with_control(Key::Enter).await;
     visitor.wait_for_focus(PASTE).await;
     visitor.audit("what is no request").await;
+    // What is too long to be read is not run as the request that was there before.
+    visitor.paste(PASTE, "https://api.example.com/items").await;
+    visitor.see_value(Role::Field, "URL", "https://api.example.com/items").await;
+    visitor.paste(PASTE, &"what is this? ".repeat(100_000)).await;
+    visitor.see("the body is longer than").await;
+    visitor.click(Role::Button, RUN).await;
+    visitor.wait_for_focus(PASTE).await;
+    visitor.see("the body is longer than").await;
 }
 
 pub(super) async fn an_allowed_request<E: Hands>(visitor: &mut Visitor<E>) {

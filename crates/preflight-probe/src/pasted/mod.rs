@@ -17,6 +17,8 @@ mod script;
 #[cfg(test)]
 mod tests;
 
+pub use har::{Entries, Entry};
+
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use preflight_fetch::{
@@ -222,6 +224,13 @@ pub fn parse(text: &str, kind: Kind, entry: Option<usize>) -> Result<Pasted, Pas
     };
     read.map(script::as_asked)
         .map_err(|fault| Fault { at: fault.at + from, ..fault }.in_text(kind, text))
+}
+
+/// The requests of a HAR, for one of them to be chosen; none of what is no HAR.
+#[must_use]
+pub fn entries(text: &str) -> Entries {
+    let is_har = text.len() <= LIMIT && recognise(text) == Some(Kind::Har);
+    if is_har { har::entries(&text[start(text)..]) } else { Entries::default() }
 }
 
 /// Where the paste begins: after white space, a code fence, comments, and a prompt.

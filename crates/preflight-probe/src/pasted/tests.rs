@@ -306,3 +306,30 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn the_requests_of_a_har() {
+    let entry = |method: &str, path: &str, status: u16, header: &str| {
+        format!(
+            r#"{{"request":{{"method":"{method}","url":"http://a.b{path}","headers":[{{"name":"{header}","value":"x"}}]}},"response":{{"status":{status}}}}}"#
+        )
+    };
+    let har = |list: &[String]| format!(r#"{{"log":{{"entries":[{}]}}}}"#, list.join(","));
+    let preflight = || entry("OPTIONS", "/2", 204, "Access-Control-Request-Method");
+    let two = [entry("GET", "/1?a=1", 200, "A"), preflight(), entry("PUT", "/2", 0, "A")];
+    let read = entries(&har(&two));
+    let lines: Vec<_> = read
+        .requests
+        .iter()
+        .map(|it| format!("{} {} {} {:?}", it.number, it.method, it.url, it.status))
+        .collect();
+    assert_eq!(lines, ["1 GET http://a.b/1 Some(200)", "3 PUT http://a.b/2 None"]);
+    assert_eq!(read.meant, Some(3));
+    assert_eq!(entries(&har(&[two[0].clone(), two[0].clone()])).meant, None);
+    assert_eq!(entries(&har(&[preflight()])).meant, Some(1));
+    let preflights = entries(&har(&[preflight(), preflight()]));
+    assert_eq!((preflights.requests.len(), preflights.meant), (2, None));
+    for none in ["", "[]", "{", "http://a.b", &har(&[])] {
+        assert_eq!(entries(none), Entries::default(), "{none}");
+    }
+}

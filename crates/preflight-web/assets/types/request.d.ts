@@ -78,6 +78,20 @@ export interface Read {
   kind: 'nothing' | 'unknown' | 'url' | 'curl' | 'curl-cmd' | 'fetch' | 'har' | 'powershell' | 'console' | 'name';
   says: string;
   fields: Fields | null;
+  /** Of a HAR with several requests, those to choose from. */
+  entries: Entry[];
+  /** The number of the one whose fields these are. */
+  entry: number | null;
   notes: string[];
   explanation: Explanation | null;
+}
+
+/** A request of a HAR. */
+export interface Entry {
+  number: number;
+  method: string;
+  /** Without its query. */
+  url: string;
+  /** null where the script got no answer. */
+  status: number | null;
 }

@@ -13,7 +13,7 @@ use serde_json::{Value, json};
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Pasted {
-    pub(crate) text: String,
+    text: String,
 }
 
 /// Answers. Beside the explanation stand, for each of its failures, the request that decides and what

@@ -1,13 +1,23 @@
 //! `POST /api/read`: what was pasted, and the request in it.
 
-use super::explain::{Pasted, checks};
+use super::explain::checks;
 use super::{Body, aside};
 use crate::fields::Fields;
 use axum::Json;
-use preflight_probe::pasted::{self, Kind};
+use preflight_probe::pasted::{self, Entry, Kind};
 use preflight_report::render::explanation;
-use serde::Serialize;
-use serde_json::Value;
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+
+/// What is asked.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Asked {
+    text: String,
+    /// Of a HAR, the request of this number, from 1.
+    #[serde(default)]
+    entry: Option<usize>,
+}
 
 /// What was pasted.
 #[derive(Debug, Default, Serialize)]
@@ -16,21 +26,25 @@ pub(crate) struct Read {
     /// The same for people; where it cannot be read, why.
     says: String,
     fields: Option<Fields>,
+    /// Of a HAR with several requests, those to choose from.
+    entries: Vec<Value>,
+    /// The number of the one whose fields these are.
+    entry: Option<usize>,
     notes: Vec<String>,
     explanation: Option<Value>,
 }
 
 /// Answers.
-pub(crate) async fn read(Body(pasted): Body<Pasted>) -> Json<Read> {
-    Json(aside(move || recognised(&pasted.text)).await)
+pub(crate) async fn read(Body(asked): Body<Asked>) -> Json<Read> {
+    Json(aside(move || recognised(&asked.text, asked.entry)).await)
 }
 
-fn recognised(text: &str) -> Read {
+fn recognised(text: &str, entry: Option<usize>) -> Read {
     if text.trim().is_empty() {
         return Read { kind: "nothing", says: "nothing yet".to_owned(), ..Read::default() };
     }
     if let Some(kind) = pasted::recognise(text) {
-        return request(text, kind);
+        return request(text, kind, entry);
     }
     let url = text.trim();
     if !url.contains(char::is_whitespace) && (url.contains("://") || url.contains('/')) {
@@ -45,7 +59,7 @@ fn recognised(text: &str) -> Read {
     message(text)
 }
 
-fn request(text: &str, kind: Kind) -> Read {
+fn request(text: &str, kind: Kind, chosen: Option<usize>) -> Read {
     let id = match kind {
         Kind::Curl => "curl",
         Kind::CurlCmd => "curl-cmd",
@@ -53,14 +67,28 @@ fn request(text: &str, kind: Kind) -> Read {
         Kind::Har => "har",
         Kind::PowerShell => "powershell",
     };
-    match pasted::parse(text, kind, None) {
+    let har = pasted::entries(text);
+    let entry = chosen.or(har.meant);
+    let several = har.requests.len() > 1;
+    let entries =
+        if several { har.requests.into_iter().map(offered).collect() } else { Vec::new() };
+    let read = Read { kind: id, entries, entry, ..Read::default() };
+    if several && entry.is_none() {
+        let says = format!("a HAR with {} requests: choose one of them", read.entries.len());
+        return Read { says, ..read };
+    }
+    match pasted::parse(text, kind, chosen) {
         Ok(mut pasted) => {
             let notes = std::mem::take(&mut pasted.notes);
             let fields = Some(Fields::of(pasted));
-            Read { kind: id, says: kind.to_string(), fields, notes, explanation: None }
+            Read { says: kind.to_string(), fields, notes, ..read }
         }
-        Err(error) => Read { kind: id, says: error.to_string(), ..Read::default() },
+        Err(error) => Read { says: error.to_string(), ..read },
     }
+}
+
+fn offered(Entry { number, method, url, status }: Entry) -> Value {
+    json!({ "number": number, "method": method, "url": url, "status": status })
 }
 
 fn message(text: &str) -> Read {
@@ -75,5 +103,5 @@ fn message(text: &str) -> Read {
     };
     let fields = checks(&answer).into_iter().next().flatten();
     let explanation = Some(explanation::json::explanation(&answer));
-    Read { kind, says, fields, notes: Vec::new(), explanation }
+    Read { kind, says, fields, explanation, ..Read::default() }
 }

@@ -43,6 +43,7 @@ export function entries({ one, placeholder, offered = [], onChange, onRemove, pr
   const more = h('button', { type: 'button', class: 'button quiet small', on: { click: () => add('') } }, `Add ${article(one)} ${one}`);
 
   /**
+   * Several may come at once: then they are numbered at the end.
    * @param {string} value
    * @param {number} at
    * @returns {Row}
@@ -57,6 +58,15 @@ export function entries({ one, placeholder, offered = [], onChange, onRemove, pr
     fill(made.element, h('div', { class: 'entry-line' }, input, button), below, made.issues.element);
     list.insertBefore(made.element, list.children[at] ?? null);
     rows.splice(at, 0, made);
+    return made;
+  }
+
+  /**
+   * @param {number} at
+   * @returns {Row}
+   */
+  function blank(at) {
+    const made = insert('', at);
     number();
     return made;
   }
@@ -88,7 +98,7 @@ export function entries({ one, placeholder, offered = [], onChange, onRemove, pr
   function keydown(event, row) {
     if (event.key === 'Enter') {
       event.preventDefault();
-      if (row.input.value.trim()) insert('', rows.indexOf(row) + 1).input.focus();
+      if (row.input.value.trim()) blank(rows.indexOf(row) + 1).input.focus();
     } else if (event.key === 'Backspace' && row.input.value === '' && rows.length > 1) {
       event.preventDefault();
       remove(row);
@@ -107,14 +117,14 @@ export function entries({ one, placeholder, offered = [], onChange, onRemove, pr
     const at = rows.indexOf(row);
     const filled = row.input.value.trim() !== '';
     parts.forEach((part, n) => insert(part, at + n + (filled ? 1 : 0)));
+    number();
     if (!filled) remove(row);
     onChange();
   }
 
   /** @type {Entries['add']} */
   function add(value, select) {
-    const blank = rows.find(({ input }) => input.value.trim() === '');
-    const { input } = blank ?? insert(value, rows.length);
+    const { input } = rows.find(({ input }) => input.value.trim() === '') ?? blank(rows.length);
     input.value = value;
     input.focus();
     const at = select ? value.indexOf(select) : -1;
@@ -133,6 +143,7 @@ export function entries({ one, placeholder, offered = [], onChange, onRemove, pr
     rows = [];
     fill(list);
     values.forEach((value, at) => insert(value, at));
+    number();
   }
 
   /** @type {Entries['problems']} */

@@ -1,6 +1,7 @@
 import { copy } from '../../core/clipboard.js';
 import { ApiError, post } from '../../core/api.js';
 import { fill, freshId, h } from '../../core/dom.js';
+import { takeFiles } from '../../parts/file-taker.js';
 import { said } from '../../parts/words.js';
 /** @import { Fault, PolicyRead } from '../../types.js' */
 /** @typedef {Exclude<PolicyRead, {faults: Fault[]}>} Readable */
@@ -26,18 +27,13 @@ export function importer({ onOpen }) {
     onOpen(read);
   }
 
-  /** @param {File | undefined} file */
-  async function take(file) {
-    if (file) text.value = await file.text();
+  /** @param {string} content */
+  function take(content) {
+    text.value = content;
     fill(wrong);
   }
 
-  chosen.addEventListener('change', () => void take(chosen.files?.[0]));
-  dialog.addEventListener('dragover', event => event.preventDefault());
-  dialog.addEventListener('drop', event => {
-    event.preventDefault();
-    void take(event.dataTransfer?.files[0]);
-  });
+  takeFiles({ control: chosen, place: dialog, onText: take, onFailure: reason => fill(wrong, h('p', null, said(reason))) });
   fill(dialog, h('form', { class: 'stack', on: { submit: event => void submit(event) } },
     h('h2', { id: `${id}-title` }, 'Open a preflight.toml'),
     h('div', { class: 'field' }, h('label', { for: id }, 'Paste it, drop it here, or choose the file'), text),
@@ -50,6 +46,8 @@ export function importer({ onOpen }) {
     element: dialog,
     open() {
       fill(wrong);
+      // The same file can be chosen again, once it was changed.
+      chosen.value = '';
       dialog.showModal();
       text.focus();
     },

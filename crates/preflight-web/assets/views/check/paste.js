@@ -3,8 +3,11 @@ import { debounced, fill, h } from '../../core/dom.js';
 import { link } from '../../core/route.js';
 import { encode } from '../../core/share.js';
 import { field } from '../../parts/field.js';
+import { takeFiles } from '../../parts/file-taker.js';
 import { said, worded } from '../../parts/words.js';
-/** @import { Explanation, Fields, Read } from '../../types.js' */
+import { entryPicker } from './entries.js';
+import { withoutAnswers } from './har.js';
+/** @import { Explanation, Failure, Fields, Read } from '../../types.js' */
 
 /** How long nobody types before the text is read, in milliseconds. */
 const PAUSE = 200;
@@ -29,15 +32,19 @@ export function pasteField({ onRead }) {
   });
   const { element, problem } = field({
     label: 'Paste a URL, curl line, fetch call or console message', control,
-    hint: 'Copied in the network panel: cURL, fetch, PowerShell, HAR.',
+    hint: 'Copied in the network panel: cURL, fetch, PowerShell, HAR. A file can be dropped here, too.',
   });
   const says = h('div', { class: 'paste-says', 'aria-live': 'polite' });
-  element.append(says);
+  const picker = entryPicker({ onChoose: number => { answered = readAnew(asked, number); } });
+  const file = h('input', { type: 'file', class: 'unseen', accept: '.har,.json,.txt,text/plain' });
+  takeFiles({ control: file, place: element, onText: take, onFailure: reason => problem(reason) });
+  const opener = h('label', { class: 'button small paste-file' }, file, 'Open a HAR file');
+  element.append(h('div', { class: 'row' }, opener), says, picker.element);
   let asked = '';
-  let unreadable = '';
+  /** @type {Failure | null} */
+  let unreadable = null;
   /** @type {AbortController | null} */
   let reading = null;
-
   let answered = Promise.resolve();
 
   /** Resolves when the text of now was read, by this call or by the one before. */
@@ -49,28 +56,48 @@ export function pasteField({ onRead }) {
   }
 
   /** @param {string} text */
-  async function readAnew(text) {
+  function take(text) {
+    control.value = withoutAnswers(text);
+    // The same file can be chosen again, once it was changed.
+    file.value = '';
+    void read();
+  }
+
+  /**
+   * @param {string} text
+   * @param {number | null} [entry] of a HAR
+   */
+  async function readAnew(text, entry = null) {
     reading?.abort();
     const mine = new AbortController();
     reading = mine;
     asked = text;
-    unreadable = '';
+    unreadable = null;
     problem(null);
-    if (text === '') return fill(says);
+    if (text === '') return empty();
     try {
-      show(await post('/api/read', { text }, mine.signal));
+      show(await post('/api/read', { text: withoutAnswers(text), entry }, mine.signal));
     } catch (error) {
       if (mine.signal.aborted) return;
       if (!(error instanceof ApiError)) throw error;
-      fill(says);
+      empty();
       problem(error.reason, error.correction);
+      unreadable = error;
+      // It may be read the next time: preflight was away, perhaps.
+      asked = '';
     }
   }
 
+  function empty() {
+    fill(says);
+    picker.show([], null);
+  }
+
   /** @param {Read} found */
-  function show({ says: words, fields, notes, explanation }) {
+  function show({ says: words, fields, entries, entry, notes, explanation }) {
+    picker.show(entries, entry);
     // While one types it is not wrong yet: it becomes so when it is run.
-    unreadable = fields || explanation ? '' : words;
+    unreadable = fields || explanation ? null : { reason: words, correction: null };
     fill(says,
       h('p', { class: unreadable ? 'muted' : null }, explanation || unreadable ? said(words) : ['Recognised: ', worded(words)]),
       notes.length > 0 && h('ul', { class: 'hint' }, notes.map(note => h('li', null, said(note)))),
@@ -86,16 +113,17 @@ export function pasteField({ onRead }) {
       await read();
       if (!unreadable) return true;
       fill(says);
-      problem(unreadable);
+      if (picker.complain(unreadable.reason)) return false;
+      problem(unreadable.reason, unreadable.correction);
       control.focus();
       return false;
     },
     clear: () => {
       control.value = '';
       asked = '';
-      unreadable = '';
+      unreadable = null;
       problem(null);
-      fill(says);
+      empty();
     },
     dispose: () => {
       later.cancel();
