@@ -4,8 +4,6 @@ use super::folder::Folder;
 use super::process::ProcessGroup;
 use super::web_driver::Session;
 use super::{ConsoleLine, Engine, EngineError, Failure, Hands};
-use base64::Engine as _;
-use base64::prelude::BASE64_STANDARD;
 use preflight_fetch::Browser;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
@@ -221,11 +219,7 @@ impl Hands for Chromium {
     }
 
     async fn picture(&mut self) -> Result<Vec<u8>, EngineError> {
-        let params = json!({ "format": "png" });
-        let taken = self.devtools("Page.captureScreenshot", params).await?;
-        BASE64_STANDARD
-            .decode(taken["data"].as_str().unwrap_or_default())
-            .map_err(|error| EngineError::Command("a picture", error.to_string()))
+        self.session.picture().await
     }
 }
 

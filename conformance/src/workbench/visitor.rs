@@ -247,6 +247,10 @@ impl<E: Hands> Visitor<E> {
         self.act(mouse).await;
     }
 
+    async fn strike(&mut self, actions: Value) {
+        self.act(json!([{ "type": "key", "id": "keyboard", "actions": actions }])).await;
+    }
+
     async fn act(&mut self, actions: Value) {
         let done = timeout(PATIENCE, self.engine.act(actions)).await;
         done.expect("the browser takes a click or a key").expect("a click or a key");

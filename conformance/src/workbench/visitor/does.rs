@@ -61,6 +61,9 @@ impl<E: Hands> Visitor<E> {
     }
 
     /// The same where several are called so.
+    ///
+    /// # Panics
+    /// Where it moves away each time.
     pub async fn click_nth(&mut self, role: Role, name: &str, nth: usize) {
         for _ in 0..AIMS {
             let (x, y) = self.place(role, name, nth).await;
@@ -74,6 +77,7 @@ impl<E: Hands> Visitor<E> {
                 return;
             }
         }
+        panic!("“{name}” moves away {AIMS} times");
     }
 
     /// Types into a field, in the place of what is there.
@@ -100,13 +104,13 @@ impl<E: Hands> Visitor<E> {
 
     /// Types where the focus is.
     pub async fn type_keys(&mut self, text: &str) {
-        let strokes: Vec<String> = text.chars().map(String::from).collect();
-        self.strike(strokes.iter().map(String::as_str)).await;
+        let keys: Vec<Value> = text.chars().flat_map(|key| stroke(&key.to_string())).collect();
+        self.strike(keys.into()).await;
     }
 
     /// Presses a key.
     pub async fn press(&mut self, key: Key) {
-        self.strike([key.value()]).await;
+        self.strike(json!(stroke(key.value()))).await;
     }
 
     /// Presses it with the control key held.
@@ -144,23 +148,9 @@ impl<E: Hands> Visitor<E> {
     }
 
     async fn chord(&mut self, with: &str, key: &str) {
-        let actions = json!([
-            { "type": "keyDown", "value": with },
-            { "type": "keyDown", "value": key },
-            { "type": "keyUp", "value": key },
-            { "type": "keyUp", "value": with },
-        ]);
-        let keyboard = json!([{ "type": "key", "id": "keyboard", "actions": actions }]);
-        self.act(keyboard).await;
-    }
-
-    async fn strike<'k>(&mut self, keys: impl IntoIterator<Item = &'k str>) {
-        let both = |key| {
-            [json!({ "type": "keyDown", "value": key }), json!({ "type": "keyUp", "value": key })]
-        };
-        let actions: Vec<Value> = keys.into_iter().flat_map(both).collect();
-        let keyboard = json!([{ "type": "key", "id": "keyboard", "actions": actions }]);
-        self.act(keyboard).await;
+        let [down, up] = stroke(key);
+        let [hold, let_go] = stroke(with);
+        self.strike(json!([hold, down, up, let_go])).await;
     }
 
     /// Chooses from a list.
@@ -178,4 +168,9 @@ impl<E: Hands> Visitor<E> {
     pub async fn resize(&mut self, (width, height): (u32, u32)) {
         self.engine.resize(width, height).await.expect("the size");
     }
+}
+
+/// A key goes down, and up.
+pub(super) fn stroke(key: &str) -> [Value; 2] {
+    ["keyDown", "keyUp"].map(|which| json!({ "type": which, "value": key }))
 }

@@ -1,9 +1,10 @@
 //! How long keys take.
 
 use super::Visitor;
+use super::does::stroke;
 use crate::engines::Hands;
 use serde::Deserialize;
-use serde_json::{Value, json};
+use serde_json::json;
 use std::time::Duration;
 use tokio::time::sleep;
 
@@ -30,15 +31,12 @@ impl<E: Hands> Visitor<E> {
     /// Types where the focus is, one key after the other, and says how long they took.
     pub async fn type_timed(&mut self, text: &str) -> String {
         self.look("timeKeys", json!([])).await;
-        let stroke = |key: char| {
-            [
-                json!({ "type": "keyDown", "value": key }),
-                json!({ "type": "keyUp", "value": key }),
-                json!({ "type": "pause", "duration": BETWEEN }),
-            ]
+        let pause = json!({ "type": "pause", "duration": BETWEEN });
+        let timed = |key: char| {
+            let [down, up] = stroke(&key.to_string());
+            [down, up, pause.clone()]
         };
-        let actions: Vec<Value> = text.chars().flat_map(stroke).collect();
-        self.act(json!([{ "type": "key", "id": "keyboard", "actions": actions }])).await;
+        self.strike(text.chars().flat_map(timed).collect()).await;
         sleep(LAG).await;
         let times = self.look("keyTimes", json!([])).await;
         let times: Times = serde_json::from_value(times).expect("times");
