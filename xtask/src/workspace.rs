@@ -5,7 +5,7 @@ use cargo_metadata::{Metadata, MetadataCommand};
 use std::{
     fs,
     path::{Path, PathBuf},
-    process::Command,
+    process::{Command, ExitStatus},
 };
 
 /// The folder of the root Cargo.toml.
@@ -16,6 +16,17 @@ pub(crate) fn root() -> &'static Path {
 /// The text of a file of the workspace; the error names the file.
 pub(crate) fn read(path: &str) -> Result<String, Error> {
     fs::read_to_string(root().join(path)).map_err(|error| format!("{path}: {error}").into())
+}
+
+/// Runs a program of the crate `conformance`, which is built in release mode when it is asked for: it
+/// would make every other chore slow to build.
+pub(crate) fn conformance(program: &str, arguments: &[String]) -> Result<ExitStatus, Error> {
+    let status = Command::new("cargo")
+        .args(["run", "--quiet", "--release", "-p", "conformance", "--bin", program, "--"])
+        .args(arguments)
+        .current_dir(root())
+        .status()?;
+    Ok(status)
 }
 
 /// The files that git tracks or would track, below `folder` ("" for all) and ending in `ending`,
