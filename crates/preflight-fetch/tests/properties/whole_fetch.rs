@@ -1,7 +1,7 @@
 //! Whole fetches: no panic, and what holds whatever a script asks and a server answers.
 
 use super::strategies::{PAGE, answer, init, page, streams_as_the_standard, url};
-use preflight_fetch::browsers::{Habits, SeveralLocations};
+use preflight_fetch::browsers::{EveryHop, Habits, SeveralLocations};
 use preflight_fetch::http::methods::is_cors_safelisted_method;
 use preflight_fetch::http::statuses::{is_ok_status, is_redirect_status};
 use preflight_fetch::{
@@ -163,21 +163,31 @@ fn has_recorded_reason(asked: &Asked, ran: &Ran, browser: Browser) -> bool {
     };
     let stream = matches!(asked.init.body, Some(Body::Stream(_)));
     let total: usize = asked.init.headers.iter().map(|(_, value)| value.len()).sum();
+    let non_ascii = asked.init.headers.iter().any(|(_, value)| !value.is_ascii());
     let repeated = asked.init.headers.iter().any(|(name, _)| set(name) > 1);
     let to_loopback = |(r, _): &(HttpRequest, Answer)| r.url.scheme() == "http";
     let closed = |(_, a): &(HttpRequest, Answer)| matches!(a, Err(ConnectionError::Closed));
-    let odd = |(_, a): &(HttpRequest, Answer)| a.as_ref().is_ok_and(|r| odd_redirect(r, habits));
+    let odd = |(_, a): &(HttpRequest, Answer)| {
+        a.as_ref().is_ok_and(|r| odd_redirect(r, habits) || odd_exposure(r, habits))
+    };
     set("authorization") > 0
         || habits.also_safelisted.iter().any(|safe| set(safe.name) > 0)
         || (habits.joins_repeated_headers && repeated)
+        || (habits.non_ascii_is_unsafe && non_ascii)
         || (!habits.sums_safelisted_values && total > 1024)
         || (!habits.flag_allows_method && (stream || asked.init.use_cors_preflight))
         || (habits.range_limit.is_some() && set("range") > 0)
         || (stream && !streams_as_the_standard(habits.stream_body))
         || asked.url.scheme() == "http"
         || ran.exchanges.iter().any(to_loopback)
+        || (habits.preflights_every_hop != EveryHop::AsNeeded && spares_a_hop(&ran.exchanges))
         || ran.exchanges.iter().any(closed)
         || ran.exchanges.iter().any(odd)
+}
+
+/// Whether a redirect was followed without a preflight.
+fn spares_a_hop(exchanges: &[(HttpRequest, Answer)]) -> bool {
+    exchanges.windows(2).any(|pair| pair.iter().all(|(r, _)| r.kind == RequestKind::Actual))
 }
 
 /// Whether some engine's habits are about this redirect.
@@ -189,6 +199,12 @@ fn odd_redirect(response: &HttpResponse, habits: &Habits) -> bool {
         || (habits.several_locations != SeveralLocations::Invalid && locations.len() > 1)
         || (habits.blocks_redirects_with_credentials && has(b'@'))
         || (habits.judges_target_before_redirect_mode && locations.iter().any(is_no_url))
+}
+
+/// Whether an engine may read a list of exposed names that the standard cannot parse.
+fn odd_exposure(response: &HttpResponse, habits: &Habits) -> bool {
+    habits.star_exposes_before_unparsable
+        && response.header_list.extract_header_list_values("access-control-expose-headers").is_err()
 }
 
 fn is_no_url(location: &&[u8]) -> bool {
