@@ -1,6 +1,7 @@
 //! The clinic behind the page: opened when it is first asked for, and for each of its scenarios a gateway
 //! that puts it right, where one can.
 
+use crate::api::aside;
 use crate::leases::Leases;
 use crate::try_page::Stands;
 use preflight_clinic::{Clinic, ClinicError, Ports, Served};
@@ -16,7 +17,7 @@ use preflight_report::{Outcome, Report};
 use serde_json::Value;
 use std::future::pending;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 use std::time::{Duration, SystemTime};
 use tokio::sync::{Mutex, OnceCell, mpsc};
 
@@ -33,7 +34,7 @@ const BAD_GATEWAY: u16 = 502;
 /// The clinic, once somebody has asked for it.
 #[derive(Debug)]
 pub(crate) struct Ward {
-    opened: OnceCell<Opened>,
+    opened: OnceCell<Arc<Opened>>,
     gateways: Mutex<Leases<SocketAddr>>,
 }
 
@@ -77,8 +78,11 @@ impl Ward {
     ///
     /// # Errors
     /// Where no port can be had, most likely.
-    pub(crate) async fn clinic(&self, try_page: Option<&Stands>) -> Result<&Opened, ClinicError> {
-        self.opened.get_or_try_init(async || Opened::open(try_page).await).await
+    pub(crate) async fn clinic(
+        &self,
+        try_page: Option<&Stands>,
+    ) -> Result<&Arc<Opened>, ClinicError> {
+        self.opened.get_or_try_init(async || Opened::open(try_page).await.map(Arc::new)).await
     }
 
     /// What to ask so that the scenario's request goes to a gateway in front of its server, with the
@@ -136,10 +140,13 @@ impl Opened {
         if let Some(stands) = try_page {
             stands.stand_on(listener, clinic.addresses().page.clone()).await;
         }
-        let reports = clinic.served().iter().map(|Served { scenario, .. }| {
-            examined(scenario.question.clone(), |request| scenario.answer(request))
+        let opened = aside(move || {
+            let reports = clinic.served().iter().map(|Served { scenario, .. }| {
+                examined(scenario.question.clone(), |request| scenario.answer(request))
+            });
+            Self { reports: reports.collect(), clinic, list: OnceLock::new() }
         });
-        Ok(Self { reports: reports.collect(), clinic, list: OnceLock::new() })
+        Ok(opened.await)
     }
 
     /// The list of what `told` says of each scenario, which is asked for once: it plays all of them in
