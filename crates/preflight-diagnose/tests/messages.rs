@@ -48,6 +48,14 @@ fn every_message_leads_to_its_code_and_cause() {
 }
 
 #[test]
+fn the_surest_cause_comes_first() {
+    for failure in rows().flat_map(|[.., text]| explain(text).failures) {
+        let certainties = failure.causes.iter().map(|suspect| suspect.certainty);
+        assert!(certainties.is_sorted_by(|one, next| one >= next), "{failure:?}");
+    }
+}
+
+#[test]
 fn nothing_is_both_suspected_and_excluded() {
     let known: BTreeSet<&str> = CAUSES.iter().map(|cause| cause.id).collect();
     for failure in rows().flat_map(|[.., text]| explain(text).failures) {

@@ -6,6 +6,7 @@ use crate::allow_origin::{Difference, compare};
 use crate::reference;
 use preflight_fetch::{Browser, Origin, Url};
 use preflight_report::Certainty::{self, Certain, Likely, Possible};
+use std::cmp::Reverse;
 
 type Suspects = Vec<(&'static str, Certainty)>;
 
@@ -25,9 +26,7 @@ pub(super) fn suspects(failure: &Failure) -> Suspects {
         "allow-origin-differs" => differs(failure),
         "preflight-status" => preflight_status(failure.status),
         "preflight-redirected" => preflight_redirected(failure),
-        "redirect-refused" => {
-            redirect_refused(failure.location.as_deref().or(failure.url.as_deref()))
-        }
+        "redirect-refused" => redirect_refused(failure),
         "method-refused" => method_refused(failure.method.as_deref()),
         "header-refused" if failure.headers.is_empty() => vec![("header-not-allowed", Possible)],
         "header-refused" => failure.headers.iter().flat_map(|name| header_refused(name)).collect(),
@@ -44,6 +43,8 @@ pub(super) fn suspects(failure: &Failure) -> Suspects {
         _ => Suspects::new(),
     });
     found.extend(&saying.causes);
+    // Stable: what is as sure stays in the order in which it was found.
+    found.sort_by_key(|&(_, certainty)| Reverse(certainty));
     let mut once = Suspects::new();
     for (id, certainty) in found {
         if once.iter().all(|(known, _)| *known != id) {
@@ -394,11 +395,14 @@ fn redirects(url: Option<&str>) -> Suspects {
     }
 }
 
-fn redirect_refused(location: Option<&str>) -> Suspects {
-    if location.is_some_and(is_login) {
+fn redirect_refused(failure: &Failure) -> Suspects {
+    if failure.location.as_deref().or(failure.url.as_deref()).is_some_and(is_login) {
         return vec![("session-expired-redirect", Likely), ("redirect-without-cors", Likely)];
     }
-    vec![("redirect-without-cors", Certain), ("session-expired-redirect", Possible)]
+    // Where an earlier redirect made the origin `null`, this one's response may well allow the page.
+    let tainted = failure.origin.as_deref() == Some("null");
+    let sure = if tainted { Possible } else { Certain };
+    vec![("redirect-without-cors", sure), ("session-expired-redirect", Possible)]
 }
 
 fn method_refused(method: Option<&str>) -> Suspects {
