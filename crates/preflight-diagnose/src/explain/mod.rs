@@ -70,7 +70,8 @@ fn failures(normal: &Normal) -> Vec<Failure> {
     let mut failures = groups::group(found, &requests);
     for failure in &mut failures {
         if failure.url.is_none() {
-            failure.url = request_lines::any_url(form);
+            let known = [failure.origin.as_deref(), failure.value.as_deref()];
+            failure.url = request_lines::any_url(form, &known);
         }
         if failure.origin.is_none() {
             failure.origin = request_lines::page_on_loopback(form);

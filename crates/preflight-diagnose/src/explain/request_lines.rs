@@ -66,8 +66,8 @@ fn status(text: &str) -> Option<u16> {
 }
 
 /// The first URL that stands in the text as the one that was asked for: a value called `url`, or else
-/// one that is no link into a script.
-pub(super) fn any_url(normal: &Normal) -> Option<String> {
+/// one that is no link into a script, nor one of those that are `known` for something else.
+pub(super) fn any_url(normal: &Normal, known: &[Option<&str>]) -> Option<String> {
     let text = &normal.text;
     let named = ["url: '", "url:'", "'url':'", "'url': '", "uri=", "for url ("];
     let named = named.iter().filter_map(|name| Some(normal.flat.find(name)? + name.len())).min();
@@ -75,7 +75,7 @@ pub(super) fn any_url(normal: &Normal) -> Option<String> {
         return Some(url);
     }
     let places = text.match_indices("http").filter_map(|(at, _)| url_at(&text[at..]));
-    places.take(100).find(|url| !is_script_link(url))
+    places.take(100).find(|url| !is_script_link(url) && !known.contains(&Some(url)))
 }
 
 /// The origin of a script of the page on this machine, from a link of the stack.
@@ -135,7 +135,7 @@ mod tests {
 
     #[test]
     fn urls_in_dumps() {
-        let any = |text: &str| any_url(&Normal::new(text));
+        let any = |text: &str| any_url(&Normal::new(text), &[Some("https://page.test"), None]);
         assert_eq!(
             any("at f (https://cdn.test/app.js:1:2)\nconfig: { \"url\": \"https://a.test/x\" }")
                 .as_deref(),
@@ -145,6 +145,7 @@ mod tests {
             any("at f (https://cdn.test/app.js:1:2) https://a.test/y.").as_deref(),
             Some("https://a.test/y")
         );
+        assert_eq!(any("Origin 'https://page.test' is therefore not allowed access."), None);
         let page = |text: &str| page_on_loopback(&Normal::new(text));
         assert_eq!(
             page("at http://localhost:5173/src/a.ts:1:2").as_deref(),
