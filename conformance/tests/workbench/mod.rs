@@ -54,6 +54,7 @@ async fn works_in<E: Hands>(engine: E) {
     visitor.flow(try_here::an_allowed_request).await;
     visitor.flow(try_here::what_may_change_something_is_asked_about).await;
     visitor.flow(try_here::a_page_of_its_own_origin).await;
+    visitor.flow(try_here::what_no_script_may_send).await;
     visitor.flow(clinic::a_scenario_is_run_and_mended).await;
     visitor.flow(clinic::a_scenario_in_this_browser).await;
     visitor.flow(clinic::what_no_policy_mends_says_so).await;

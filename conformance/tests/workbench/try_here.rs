@@ -75,3 +75,16 @@ pub(super) async fn a_page_of_its_own_origin<E: Hands>(visitor: &mut Visitor<E>)
     visitor.see_in("main", "does what the model says").await;
     visitor.see_in("main", "Sent by a page of http://127.0.0.1:").await;
 }
+
+pub(super) async fn what_no_script_may_send<E: Hands>(visitor: &mut Visitor<E>) {
+    let upstream = server(true).await;
+    // The model refuses it, and browsers note the status.
+    visitor.expect_in_console("422");
+    send(visitor, &upstream, "TRACE").await;
+    visitor.click(Role::Button, "Send TRACE").await;
+    visitor.see_in("main", "The model has no verdict").await;
+    visitor.see_in("main", "No verdict").await;
+    visitor.see_in("main", "Not possible").await;
+    visitor.audit("a request that no script may send").await;
+    assert_eq!(upstream.requests(), 0, "it was sent nevertheless");
+}

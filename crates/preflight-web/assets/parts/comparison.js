@@ -16,7 +16,8 @@ const REASONS = [
  * This browser's outcome beside the model's, as they come in.
  * @param {{about: About, browser: {engine: Engine | null, name: string}, wanted: string[]}} options `wanted`: the headers
  *   that the script wants to read
- * @returns {{element: HTMLElement, show: (seen: Seen | null, report: Report | null) => void}}
+ * @returns {{element: HTMLElement, show: (seen: Seen | null, report: Report | null, pending?: string) => void}} `pending`: what
+ *   stands for a model without a report
  */
 export function comparison({ about, browser, wanted }) {
   const verdict = h('div', { role: 'status' });
@@ -27,12 +28,13 @@ export function comparison({ about, browser, wanted }) {
       rows));
 
   /** @type {ReturnType<typeof comparison>['show']} */
-  function show(seen, report) {
+  function show(seen, report, pending = '…') {
     fill(rows,
       row(h('strong', null, browser.name), 'this browser', seen?.outcome, seen ? seenBriefly(seen, wanted) : '…'),
       about.engines.map(({ id, name }) => {
         const run = report?.browsers[id];
-        return row(name, id === browser.engine ? 'the model of this browser' : 'the model', run?.outcome, run && report ? runBriefly(run, readings(wanted, report.readable_headers)) : '…');
+        const gets = run && report ? runBriefly(run, readings(wanted, report.readable_headers)) : pending;
+        return row(name, id === browser.engine ? 'the model of this browser' : 'the model', run?.outcome, gets);
       }));
     const run = browser.engine && report?.browsers[browser.engine];
     fill(verdict, seen && run ? agreement(seen, run, browser.name, nameOf(about, browser.engine)) : null);

@@ -23,9 +23,11 @@ export function outcome({ about, browser, wanted }) {
   let seen = null;
   /** @type {Report | null} */
   let report = null;
+  /** @type {string | undefined} */
+  let pending;
 
   function draw() {
-    compared.show(seen, report);
+    compared.show(seen, report, pending);
     fill(details,
       seen ? [h('h2', null, `What a script gets in ${browser.name}`), seenDetails(seen)] : null,
       seen?.outcome === 'blocked' ? [consoleHint(report, browser.engine), why(report)] : null);
@@ -42,7 +44,11 @@ export function outcome({ about, browser, wanted }) {
       report = given;
       draw();
     },
-    noReport: ({ reason, correction }) => page.after(notice({ kind: 'warning', text: `The model has no verdict: ${reason}`, correction })),
+    noReport: ({ reason, correction }) => {
+      page.after(notice({ kind: 'warning', text: `The model has no verdict: ${reason}`, correction }));
+      pending = 'No verdict';
+      draw();
+    },
     inWords: () => `${browser.name}: ${seen?.outcome}. The model: ${report?.outcome ?? 'none'}.`,
     done: fields => details.append(h('p', null,
       linkTo('check', fields, 'Open it in Check'), ': each exchange, the cause, and what to change.')),
