@@ -1,5 +1,6 @@
 use crate::reach::open_to_a_network;
-use crate::{ABOUT, Answer, LONG, ask, ask_with, bearer, open, send};
+use crate::{ABOUT, Answer, LONG, ask, ask_with, bearer, open};
+use preflight_web::Workbench;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr, UdpSocket};
 use std::time::{Duration, Instant};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
@@ -24,17 +25,28 @@ async fn a_body_is_as_long_as_a_paste_and_no_longer() {
     assert_eq!(short.status, 200, "{short:?}");
 
     // Who does not say how long it is gets no further.
-    let chunk = "x".repeat(0x1_0000);
-    let mut chunked = format!(
-        "{EXPLAIN}\r\nHost: {}\r\n{token}\r\n{JSON}\r\nConnection: close\r\nTransfer-Encoding: chunked\r\n\r\n",
-        workbench.address()
-    );
-    for _ in 0..20 {
-        chunked += &format!("10000\r\n{chunk}\r\n");
-    }
-    let answer = send(&workbench, chunked + "0\r\n\r\n").await;
-    // Cut off while still sending, a client may see the connection reset before the answer.
-    assert!([413, 0].contains(&answer.status), "{answer:?}");
+    let head = format!("{EXPLAIN}\r\nHost: {}\r\n{token}\r\n{JSON}", workbench.address());
+    let chunk = format!("10000\r\n{}\r\n", "x".repeat(0x1_0000));
+    let chunks = chunk.repeat(20) + "0\r\n\r\n";
+    let chunked = format!("{head}\r\nTransfer-Encoding: chunked\r\n\r\n{chunks}");
+    assert_eq!(heard_out(&workbench, &chunked).await.status, 413);
+
+    let long = text(20 * MEBIBYTE);
+    let announced = format!("{head}\r\nContent-Length: {}\r\n\r\n{long}", long.len());
+    assert_eq!(heard_out(&workbench, &announced).await.status, 413);
+    // Not without end.
+    let endless = ask_with(&workbench, EXPLAIN, &[&token, JSON], &text(100 * MEBIBYTE)).await;
+    assert!([413, 0].contains(&endless.status), "{endless:?}");
+}
+
+/// The answer to who reads none before all is sent, as browsers: a connection that breaks meanwhile is
+/// all that they see.
+async fn heard_out(workbench: &Workbench, bytes: &str) -> Answer {
+    let mut stream = TcpStream::connect(workbench.address()).await.expect("a connection");
+    stream.write_all(bytes.as_bytes()).await.expect("it is heard out");
+    let mut answer = [0; 1024];
+    let length = timeout(LONG, stream.read(&mut answer)).await.expect("it answers in time");
+    Answer::read(&answer[..length.expect("an answer")])
 }
 
 #[tokio::test]
