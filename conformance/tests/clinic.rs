@@ -51,7 +51,7 @@ fn requests(served: &Served, predicted: &Prediction, visits: &[HttpRequest]) -> 
     let expected: Vec<String> = predicted.requests.iter().map(line).collect();
     let breaks = |request| served.scenario.answer(request).is_err();
     let same = if predicted.requests.iter().any(breaks) {
-        but_for_one_more(&arrived) == but_for_one_more(&expected)
+        but_for_resent(&arrived) == but_for_resent(&expected)
     } else {
         arrived == expected
     };
@@ -65,12 +65,15 @@ fn requests(served: &Served, predicted: &Prediction, visits: &[HttpRequest]) -> 
     })
 }
 
-/// Each line with how often it stands there, once and twice being the same: whatever its method, a
-/// request is sent once more where a connection breaks that was used before, and which one is used
-/// again is up to the engine.
-fn but_for_one_more(lines: &[String]) -> Vec<(&str, usize)> {
+/// How many connections to a server a browser keeps.
+const KEPT_CONNECTIONS: usize = 6;
+
+/// Each line with how often it stands there, few times being the same as once: whatever its method, a
+/// request is sent once more where a connection breaks that was used before, and which of those that
+/// are kept are used again is up to the engine.
+fn but_for_resent(lines: &[String]) -> Vec<(&str, usize)> {
     let same = lines.chunk_by(|a, b| a == b);
-    same.map(|same| (same[0].as_str(), same.len().max(2))).collect()
+    same.map(|same| (same[0].as_str(), same.len().max(1 + KEPT_CONNECTIONS))).collect()
 }
 
 /// What CORS is about in a request.
