@@ -1,11 +1,17 @@
 //! Which causes a failure leaves, the most probable first: what the message leaves possible, told
 //! apart by everything else that the text says (status, value, URL, page, what asked).
 
+mod allow_origin;
+mod places;
+mod redirects;
+mod statuses;
+
 use super::groups::Failure;
-use crate::allow_origin::{Difference, compare};
-use crate::reference;
-use preflight_fetch::{Browser, Origin, Url};
+use allow_origin::{differs, invalid, several};
+use places::{from_host, from_page, is_bucket};
 use preflight_report::Certainty::{self, Certain, Likely, Possible};
+use redirects::{preflight_redirected, redirect_refused, target_of_redirect};
+use statuses::{on_actual, on_preflight, preflight_status};
 use std::cmp::Reverse;
 
 type Suspects = Vec<(&'static str, Certainty)>;
@@ -58,24 +64,6 @@ const fn possible((id, _): (&'static str, Certainty)) -> (&'static str, Certaint
     (id, Possible)
 }
 
-/// What the page's origin and the host alone give away.
-fn from_page(failure: &Failure) -> Suspects {
-    let scheme = failure.origin.as_deref().and_then(|origin| origin.split_once("://"));
-    let mut found = Suspects::new();
-    let null = failure.origin.as_deref() == Some("null");
-    if null && (failure.redirected_from.is_some() || failure.location.is_some()) {
-        found.push(("redirect-tainted-origin", Likely));
-    } else if null {
-        let sure = failure.browser() != Some(Browser::WebKit);
-        found.push(("page-origin-is-null", if sure { Certain } else { Likely }));
-        found.push(("redirect-tainted-origin", Possible));
-    }
-    if scheme.is_some_and(|(scheme, _)| !matches!(scheme, "http" | "https" | "file")) {
-        found.push(("app-scheme-origin", Likely));
-    }
-    found
-}
-
 fn missing(failure: &Failure) -> Suspects {
     let mut found = from_host(failure);
     if matches!(failure.kind.as_deref(), Some("image" | "script" | "font" | "CSS stylesheet")) {
@@ -114,135 +102,6 @@ const POSSIBLE_ON_PREFLIGHT: [&str; 9] = [
     "gateway-without-backend",
 ];
 
-/// The causes of a status on a preflight: its page names them.
-fn on_preflight(status: u16) -> Suspects {
-    let named = reference::status_causes(status);
-    if !named.is_empty() {
-        return named;
-    }
-    match status {
-        300..400 => redirects(None),
-        400..500 => vec![("forbidden-before-cors", Likely), ("options-not-routed", Possible)],
-        500..600 => {
-            vec![("gateway-without-backend", Likely), ("options-handler-crashes", Possible)]
-        }
-        _ => vec![
-            ("no-cors-headers", Likely),
-            ("origin-not-allowed", Possible),
-            ("automatic-options-reply", Possible),
-            ("spa-fallback-answers-options", Possible),
-        ],
-    }
-}
-
-/// The causes where the request itself was answered so, without the header.
-fn on_actual(status: Option<u16>) -> Suspects {
-    let pairs: &[(&'static str, Certainty)] = match status {
-        None => &[
-            ("no-cors-headers", Possible),
-            ("origin-not-allowed", Possible),
-            ("error-response-without-cors", Possible),
-            ("redirect-without-cors", Possible),
-            ("cached-without-cors", Possible),
-            ("cdn-does-not-forward-origin", Possible),
-        ],
-        Some(300..400) => {
-            &[("redirect-without-cors", Likely), ("session-expired-redirect", Possible)]
-        }
-        Some(404) => &[("wrong-url", Likely), ("error-response-without-cors", Possible)],
-        Some(413 | 431 | 502 | 503 | 504) => &[
-            ("proxy-error-without-cors", Likely),
-            ("gateway-without-backend", Possible),
-            ("error-response-without-cors", Possible),
-        ],
-        Some(500..600) => {
-            &[("server-error-hidden", Likely), ("error-response-without-cors", Likely)]
-        }
-        Some(400..500) => &[("error-response-without-cors", Likely), ("no-cors-headers", Possible)],
-        Some(_) => &[
-            ("no-cors-headers", Likely),
-            ("origin-not-allowed", Possible),
-            ("actual-response-without-cors", Possible),
-            ("path-without-cors", Possible),
-            ("cached-without-cors", Possible),
-            ("cdn-does-not-forward-origin", Possible),
-        ],
-    };
-    pairs.to_vec()
-}
-
-/// What the host's name gives away.
-fn from_host(failure: &Failure) -> Suspects {
-    let url = failure.url.as_deref().and_then(|url| Url::parse(url).ok());
-    let host = url.as_ref().and_then(Url::host_str).unwrap_or_default();
-    let ends = |ends: &[&str]| ends.iter().any(|end| host.ends_with(end));
-    let tunnels = [
-        ".ngrok.io",
-        ".ngrok-free.app",
-        ".ngrok.app",
-        ".loca.lt",
-        ".devtunnels.ms",
-        ".trycloudflare.com",
-    ];
-    if ends(&tunnels) {
-        return vec![("tunnel-interstitial", Likely)];
-    }
-    if host.contains("execute-api.") && ends(&[".amazonaws.com"]) {
-        return vec![("api-gateway-options", Likely)];
-    }
-    if is_bucket(failure) {
-        return vec![("bucket-without-cors", Likely)];
-    }
-    if ends(&[".cloudfront.net"]) {
-        return vec![("cdn-does-not-forward-origin", Likely)];
-    }
-    Suspects::new()
-}
-
-fn is_bucket(failure: &Failure) -> bool {
-    let url = failure.url.as_deref().and_then(|url| Url::parse(url).ok());
-    let host = url.as_ref().and_then(Url::host_str).unwrap_or_default();
-    let stores = [
-        ".digitaloceanspaces.com",
-        ".r2.cloudflarestorage.com",
-        ".aliyuncs.com",
-        ".blob.core.windows.net",
-        "storage.googleapis.com",
-    ];
-    (host.contains("s3") && host.ends_with(".amazonaws.com"))
-        || stores.iter().any(|end| host.ends_with(end))
-}
-
-/// Where a redirect ends at a server that does not allow the page.
-fn target_of_redirect(url: Option<&str>) -> Suspects {
-    if url.is_some_and(is_login) {
-        return vec![("session-expired-redirect", Likely), ("access-proxy-login", Possible)];
-    }
-    vec![("redirect-tainted-origin", Possible), ("redirect-without-cors", Possible)]
-}
-
-/// Whether a URL is that of a login.
-fn is_login(url: &str) -> bool {
-    let url = url.to_ascii_lowercase();
-    let hosts = [
-        "accounts.google.",
-        "login.microsoftonline.",
-        ".auth0.com",
-        ".okta.com",
-        ".cloudflareaccess.com",
-        "/oauth2/",
-        "/oauth/",
-        "/login",
-        "/signin",
-        "/sign-in",
-        "/sso",
-        "/auth/",
-        "/saml",
-        "/realms/",
-    ];
-    hosts.iter().any(|part| url.contains(part))
-}
-
 /// WebKit says the same of a header that is missing and of one that names another origin.
 fn origin_refused(failure: &Failure) -> Suspects {
     let mut found = from_host(failure);
@@ -260,149 +119,6 @@ fn origin_refused(failure: &Failure) -> Suspects {
         status => on_actual(status),
     });
     found
-}
-
-fn several(value: Option<&str>) -> Suspects {
-    let parts: Vec<&str> =
-        value.unwrap_or_default().split([',', ' ']).filter(|p| !p.is_empty()).collect();
-    let repeats = parts.iter().enumerate().any(|(i, part)| parts[..i].contains(part));
-    if repeats || parts.contains(&"*") {
-        return vec![
-            ("allow-origin-added-twice", Likely),
-            ("allow-origin-lists-several", Possible),
-        ];
-    }
-    if parts.is_empty() {
-        return vec![
-            ("allow-origin-added-twice", Possible),
-            ("allow-origin-lists-several", Possible),
-        ];
-    }
-    vec![("allow-origin-lists-several", Likely), ("allow-origin-added-twice", Possible)]
-}
-
-/// A value that is no origin is compared with any: its form decides.
-fn invalid(value: Option<&str>) -> Suspects {
-    let any: Option<Origin> = "https://page.invalid".parse().ok();
-    let difference = any.and_then(|origin| compare(value.unwrap_or_default(), &origin));
-    match difference {
-        Some(Difference::UnexpandedTemplate) => vec![("allow-origin-unexpanded-template", Certain)],
-        _ => vec![("allow-origin-not-an-origin", Certain)],
-    }
-}
-
-fn differs(failure: &Failure) -> Suspects {
-    let Some(value) = failure.value.as_deref() else {
-        return vec![
-            ("allow-origin-is-another-site", Possible),
-            ("origin-not-allowed", Possible),
-            ("cached-for-another-origin", Possible),
-        ];
-    };
-    if failure.origin.as_deref() == Some(value) {
-        return vec![("redirect-tainted-origin", Certain)];
-    }
-    let Some(page) = failure.page().filter(|page| *page != Origin::Opaque) else {
-        return differs_from_unknown(value);
-    };
-    match compare(value, &page) {
-        Some(Difference::AnotherSite) => {
-            vec![("allow-origin-is-another-site", Likely), ("cached-for-another-origin", Possible)]
-        }
-        Some(difference) => vec![(id_of(difference), Certain)],
-        None => Suspects::new(),
-    }
-}
-
-/// Firefox does not name the page: the value's form decides as far as it can.
-fn differs_from_unknown(value: &str) -> Suspects {
-    let Ok(any) = "https://page.invalid".parse() else { return Suspects::new() };
-    let is_origin = value.parse::<Origin>().is_ok_and(|o| o.serialized() == value);
-    match compare(value, &any) {
-        Some(Difference::AnotherSite) if !is_origin => {
-            let path = value.split_once("://").is_some_and(|(_, rest)| rest.contains('/'));
-            let first =
-                if path { "allow-origin-has-slash-or-path" } else { "allow-origin-not-canonical" };
-            vec![(first, Likely), ("allow-origin-is-another-site", Possible)]
-        }
-        Some(Difference::AnotherSite) => vec![
-            ("allow-origin-is-another-site", Possible),
-            ("allow-origin-port-differs", Possible),
-            ("allow-origin-scheme-differs", Possible),
-            ("allow-origin-host-variant", Possible),
-            ("redirect-tainted-origin", Possible),
-            ("cached-for-another-origin", Possible),
-        ],
-        Some(difference) => vec![(id_of(difference), Certain)],
-        None => Suspects::new(),
-    }
-}
-
-const fn id_of(difference: Difference) -> &'static str {
-    match difference {
-        Difference::AddedTwice => "allow-origin-added-twice",
-        Difference::UnexpandedTemplate => "allow-origin-unexpanded-template",
-        Difference::ListsSeveral => "allow-origin-lists-several",
-        Difference::Null => "allow-origin-null",
-        Difference::PseudoWildcard => "allow-origin-pseudo-wildcard",
-        Difference::NotAnOrigin => "allow-origin-not-an-origin",
-        Difference::HasSlashOrPath => "allow-origin-has-slash-or-path",
-        Difference::NotCanonical => "allow-origin-not-canonical",
-        Difference::SchemeDiffers => "allow-origin-scheme-differs",
-        Difference::PortDiffers => "allow-origin-port-differs",
-        Difference::HostVariant => "allow-origin-host-variant",
-        Difference::AnotherSite => "allow-origin-is-another-site",
-    }
-}
-
-fn preflight_status(status: Option<u16>) -> Suspects {
-    status.map_or_else(
-        || {
-            let order = [
-                "auth-before-cors",
-                "options-method-not-allowed",
-                "options-not-routed",
-                "forbidden-before-cors",
-                "options-handler-crashes",
-                "gateway-without-backend",
-            ];
-            order.into_iter().map(|id| (id, Possible)).collect()
-        },
-        on_preflight,
-    )
-}
-
-fn preflight_redirected(failure: &Failure) -> Suspects {
-    let location = failure.location.as_deref();
-    if location.is_some_and(is_login) {
-        return vec![("preflight-redirected-to-login", Likely), ("access-proxy-login", Possible)];
-    }
-    redirects(failure.url.as_deref())
-}
-
-fn redirects(url: Option<&str>) -> Suspects {
-    let to_https = ("preflight-redirected-to-https", Likely);
-    let others = [
-        ("preflight-redirected-trailing-slash", Possible),
-        ("preflight-redirected-to-login", Possible),
-        ("preflight-redirected-to-other-host", Possible),
-        ("access-proxy-login", Possible),
-    ];
-    match url.and_then(|url| Url::parse(url).ok()) {
-        Some(url) if url.scheme() == "http" => [to_https].into_iter().chain(others).collect(),
-        Some(_) => others.to_vec(),
-        None => [("preflight-redirected-to-https", Possible)].into_iter().chain(others).collect(),
-    }
-}
-
-fn redirect_refused(failure: &Failure) -> Suspects {
-    if failure.location.as_deref().or(failure.url.as_deref()).is_some_and(is_login) {
-        return vec![("session-expired-redirect", Likely), ("redirect-without-cors", Likely)];
-    }
-    // Where an earlier redirect made the origin `null`, this one's response may well allow the page.
-    let tainted = failure.origin.as_deref() == Some("null");
-    let sure = if tainted { Possible } else { Certain };
-    vec![("redirect-without-cors", sure), ("session-expired-redirect", Possible)]
 }
 
 fn method_refused(method: Option<&str>) -> Suspects {
@@ -502,7 +218,14 @@ mod tests {
 
     #[test]
     fn every_cause_that_is_named_exists() {
-        let source = include_str!("suspects.rs");
+        let source = [
+            include_str!("suspects.rs"),
+            include_str!("suspects/allow_origin.rs"),
+            include_str!("suspects/places.rs"),
+            include_str!("suspects/redirects.rs"),
+            include_str!("suspects/statuses.rs"),
+        ]
+        .concat();
         let pairs = source.split("(\"").skip(1).filter_map(|part| part.split_once("\", "));
         let is_sure =
             |rest: &str| ["Possible", "Likely", "Certain"].iter().any(|w| rest.starts_with(w));
