@@ -11,9 +11,6 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 use tokio::process::Command;
 
-/// The version whose console the model's texts were read from.
-const RECORDED: &str = "156.";
-
 const DRIVER: &str = "chromedriver";
 const BINARY: &str = "/usr/bin/chromium";
 
@@ -22,7 +19,6 @@ const BINARY: &str = "/usr/bin/chromium";
 #[derive(Debug)]
 pub struct Chromium {
     session: Session,
-    version: String,
     // Dropped in this order: first the processes, then their folder.
     processes: ProcessGroup,
     profile: Folder,
@@ -77,8 +73,7 @@ impl Chromium {
         let address = format!("http://127.0.0.1:{}", port.trim_end_matches('.'));
         let capabilities = capabilities(&profile, flags);
         let session = Session::start(&address, &capabilities).await?;
-        let (version, first_urls) = (session.version(), BTreeMap::new());
-        Ok(Self { session, version, processes, profile, first_urls })
+        Ok(Self { session, processes, profile, first_urls: BTreeMap::new() })
     }
 
     async fn log(&self, kind: &'static str) -> Result<Vec<Value>, EngineError> {
@@ -156,11 +151,7 @@ impl Engine for Chromium {
     }
 
     fn version(&self) -> &str {
-        &self.version
-    }
-
-    fn recorded(&self) -> &'static str {
-        RECORDED
+        self.session.version()
     }
 
     async fn open(&mut self, url: &str) -> Result<(), EngineError> {

@@ -15,9 +15,6 @@ use tokio::process::Command;
 use tokio_tungstenite::tungstenite::Message;
 use tokio_tungstenite::{MaybeTlsStream, WebSocketStream, connect_async};
 
-/// The version whose console the model's texts were read from.
-const RECORDED: &str = "153.";
-
 const BINARY: &str = "firefox-esr";
 
 /// How long its console may lag behind what it does.
@@ -147,10 +144,6 @@ impl Engine for Firefox {
 
     fn version(&self) -> &str {
         &self.version
-    }
-
-    fn recorded(&self) -> &'static str {
-        RECORDED
     }
 
     async fn open(&mut self, url: &str) -> Result<(), EngineError> {

@@ -28,7 +28,14 @@ pub trait Engine {
     fn version(&self) -> &str;
 
     /// How the version starts whose console and reasons the model was held against.
-    fn recorded(&self) -> &'static str;
+    fn recorded(&self) -> &'static str {
+        match self.browser() {
+            Browser::Standard => "", // no engine
+            Browser::Chromium => "156.",
+            Browser::Firefox => "153.",
+            Browser::WebKit => "2.50.",
+        }
+    }
 
     /// Opens a page and waits until it is loaded.
     fn open(&mut self, url: &str) -> impl Future<Output = Result<(), EngineError>> + Send;

@@ -24,9 +24,9 @@ impl Session {
     }
 
     /// The browser's version.
-    pub(super) fn version(&self) -> String {
+    pub(super) fn version(&self) -> &str {
         let version = self.0.capabilities().and_then(|c| c.get("browserVersion")?.as_str());
-        version.unwrap_or_default().to_owned()
+        version.unwrap_or_default()
     }
 
     pub(super) async fn open(&self, url: &str) -> Result<(), EngineError> {

@@ -12,9 +12,6 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 use tokio::process::Command;
 
-/// The version whose console the model's texts were read from.
-pub(super) const RECORDED: &str = "2.50.";
-
 pub(super) const BINARY: &str = "/usr/lib/x86_64-linux-gnu/webkit2gtk-4.1/MiniBrowser";
 const DISPLAY: &str = "Xvfb";
 
@@ -96,10 +93,6 @@ impl Engine for WebKit {
 
     fn version(&self) -> &str {
         &self.version
-    }
-
-    fn recorded(&self) -> &'static str {
-        RECORDED
     }
 
     async fn open(&mut self, url: &str) -> Result<(), EngineError> {

@@ -4,7 +4,7 @@
 use super::folder::Folder;
 use super::process::ProcessGroup;
 use super::web_driver::Session;
-use super::webkit::{BINARY, RECORDED, furnish, screen};
+use super::webkit::{BINARY, furnish, screen};
 use super::{ConsoleLine, Engine, EngineError, Failure, Hands};
 use crate::real_server::free_port;
 use preflight_fetch::Browser;
@@ -28,7 +28,6 @@ const SCREEN: &str = "2600x1600x24";
 #[derive(Debug)]
 pub struct DrivenWebKit {
     session: Session,
-    version: String,
     first_scripts: Vec<String>,
     // Dropped in this order: first the processes, then their folder.
     driver: ProcessGroup,
@@ -63,8 +62,7 @@ impl DrivenWebKit {
         let options = json!({ "binary": BINARY, "args": ["--automation"] });
         let capabilities = json!({ "webkitgtk:browserOptions": options });
         let session = Session::start(&format!("http://127.0.0.1:{port}"), &capabilities).await?;
-        let (version, first_scripts) = (session.version(), Vec::new());
-        Ok(Self { session, version, first_scripts, driver, _screen: screen, profile })
+        Ok(Self { session, first_scripts: Vec::new(), driver, _screen: screen, profile })
     }
 
     async fn set_window(&self, width: u32, height: u32) -> Result<(), EngineError> {
@@ -92,11 +90,7 @@ impl Engine for DrivenWebKit {
     }
 
     fn version(&self) -> &str {
-        &self.version
-    }
-
-    fn recorded(&self) -> &'static str {
-        RECORDED
+        self.session.version()
     }
 
     async fn open(&mut self, url: &str) -> Result<(), EngineError> {
