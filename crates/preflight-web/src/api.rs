@@ -1,7 +1,6 @@
 //! What the page asks: JSON in, JSON out, one file for each group of endpoints.
 
 mod about;
-mod aside;
 mod body;
 mod check;
 mod clinic;
@@ -15,7 +14,6 @@ mod reference;
 mod safelisted;
 mod stand;
 
-pub(crate) use aside::aside;
 pub(crate) use body::Body;
 
 use crate::state::State;

@@ -1,7 +1,7 @@
 //! The clinic behind the page: opened when it is first asked for, and for each of its scenarios a gateway
 //! that puts it right, where one can.
 
-use crate::api::aside;
+use crate::aside::aside;
 use crate::leases::Leases;
 use crate::try_page::Stands;
 use preflight_clinic::{Clinic, ClinicError, Ports, Served};
@@ -17,7 +17,6 @@ use preflight_report::{Outcome, Report};
 use serde_json::Value;
 use std::future::pending;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
-use std::sync::{Arc, OnceLock};
 use std::time::{Duration, SystemTime};
 use tokio::sync::{Mutex, OnceCell, mpsc};
 
@@ -34,7 +33,7 @@ const BAD_GATEWAY: u16 = 502;
 /// The clinic, once somebody has asked for it.
 #[derive(Debug)]
 pub(crate) struct Ward {
-    opened: OnceCell<Arc<Opened>>,
+    opened: OnceCell<Opened>,
     gateways: Mutex<Leases<SocketAddr>>,
 }
 
@@ -43,8 +42,9 @@ pub(crate) struct Ward {
 pub(crate) struct Opened {
     clinic: Clinic,
     reports: Vec<Report>,
-    /// What was said of the scenarios, which stay as they are.
-    list: OnceLock<Value>,
+    /// What is told of each scenario: they stay as they are, and all of them are played in every browser
+    /// for it.
+    pub(crate) list: Value,
 }
 
 /// Why a scenario cannot be put right by a gateway.
@@ -81,8 +81,9 @@ impl Ward {
     pub(crate) async fn clinic(
         &self,
         try_page: Option<&Stands>,
-    ) -> Result<&Arc<Opened>, ClinicError> {
-        self.opened.get_or_try_init(async || Opened::open(try_page).await.map(Arc::new)).await
+        told: fn(Patient<'_>) -> Value,
+    ) -> Result<&Opened, ClinicError> {
+        self.opened.get_or_try_init(async || Opened::open(try_page, told).await).await
     }
 
     /// What to ask so that the scenario's request goes to a gateway in front of its server, with the
@@ -135,7 +136,10 @@ fn asking(question: &Question, address: SocketAddr) -> Result<Question, MendErro
 }
 
 impl Opened {
-    async fn open(try_page: Option<&Stands>) -> Result<Self, ClinicError> {
+    async fn open(
+        try_page: Option<&Stands>,
+        told: fn(Patient<'_>) -> Value,
+    ) -> Result<Self, ClinicError> {
         let (clinic, listener) = Clinic::open_without_page(Ports::Free).await?;
         if let Some(stands) = try_page {
             stands.stand_on(listener, clinic.addresses().page.clone()).await;
@@ -144,15 +148,11 @@ impl Opened {
             let reports = clinic.served().iter().map(|Served { scenario, .. }| {
                 examined(scenario.question.clone(), |request| scenario.answer(request))
             });
-            Self { reports: reports.collect(), clinic, list: OnceLock::new() }
+            let mut opened = Self { reports: reports.collect(), clinic, list: Value::Null };
+            opened.list = opened.patients().map(told).collect();
+            opened
         });
         Ok(opened.await)
-    }
-
-    /// The list of what `told` says of each scenario, which is asked for once: it plays all of them in
-    /// every browser.
-    pub(crate) fn list(&self, told: fn(Patient<'_>) -> Value) -> &Value {
-        self.list.get_or_init(|| self.patients().map(told).collect())
     }
 
     /// The scenarios, in the order of the causes.
@@ -229,7 +229,7 @@ mod tests {
         let ward = Ward { gateways: Mutex::new(Leases::new(200, KEPT)), ..Ward::default() };
         let client = Client::new(Settings::for_this_machine()).expect("a client");
         let (mut helped, mut helpless) = (0, Vec::new());
-        for patient in ward.clinic(None).await.expect("the clinic").patients() {
+        for patient in ward.clinic(None, |_| Value::Null).await.expect("the clinic").patients() {
             let (id, mend) = (patient.served.id(), patient.mend().map_err(|why| why.to_string()));
             let Ok(question) = ward.mended(&patient).await else {
                 assert!(mend.is_err(), "{id}");

@@ -6,6 +6,7 @@
 //! The first can make this machine send requests, so [`guard`] decides who may ask.
 
 mod api;
+mod aside;
 mod assets;
 mod clinic;
 mod compression;

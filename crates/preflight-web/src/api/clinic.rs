@@ -2,7 +2,7 @@
 //! is or behind a gateway that puts it right.
 
 use super::check::{Examined, place};
-use super::{ApiError, Body, aside};
+use super::{ApiError, Body};
 use crate::clinic::{MendError, Opened, Patient};
 use crate::events::streamed;
 use crate::fields::Fields;
@@ -18,7 +18,6 @@ use preflight_probe::live::{Client, Settings};
 use preflight_report::Secrets;
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
-use std::sync::Arc;
 
 /// What is asked.
 #[derive(Debug, Deserialize)]
@@ -29,8 +28,8 @@ pub(crate) struct Asked {
 
 /// Answers with all of them.
 pub(crate) async fn list(Of(state): Of<State>) -> Result<Json<Value>, ApiError> {
-    let opened = Arc::clone(opened(&state).await?);
-    Ok(Json(aside(move || json!({ "scenarios": opened.list(scenario) })).await))
+    let opened = opened(&state).await?;
+    Ok(Json(json!({ "scenarios": opened.list })))
 }
 
 /// Answers with the events of `POST /api/check`.
@@ -61,8 +60,8 @@ pub(crate) async fn run(
     Ok(streamed(async move |events| examined.run(&state, &events).await))
 }
 
-async fn opened(state: &State) -> Result<&Arc<Opened>, ApiError> {
-    let opened = state.ward.clinic(state.try_page.as_ref()).await;
+async fn opened(state: &State) -> Result<&Opened, ApiError> {
+    let opened = state.ward.clinic(state.try_page.as_ref(), scenario).await;
     opened.map_err(|error| ApiError::new(StatusCode::SERVICE_UNAVAILABLE, error))
 }
 

@@ -1,6 +1,7 @@
 //! `POST /api/explain`: what a console's lines, a status, a header or a cause's id means.
 
-use super::{Body, aside};
+use super::Body;
+use crate::aside::aside;
 use crate::fields::Fields;
 use crate::markdown;
 use axum::Json;

@@ -6,7 +6,8 @@ mod latest;
 mod metrics;
 
 use super::policy::not_too_many;
-use super::{ApiError, Body, aside};
+use super::{ApiError, Body};
+use crate::aside::aside;
 use crate::events::{Events, streamed};
 use crate::state::State;
 use admin::{Admin, Fault};

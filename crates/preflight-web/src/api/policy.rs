@@ -8,7 +8,8 @@ pub(crate) mod read;
 mod trial;
 mod written;
 
-use super::{ApiError, Body, aside};
+use super::{ApiError, Body};
+use crate::aside::aside;
 use crate::fields::Fields;
 use axum::Json;
 use axum::http::StatusCode;

@@ -1,7 +1,8 @@
 //! `POST /api/read`: what was pasted, and the request in it.
 
+use super::Body;
 use super::explain::checks;
-use super::{Body, aside};
+use crate::aside::aside;
 use crate::fields::Fields;
 use axum::Json;
 use preflight_probe::pasted::{self, Entry, Kind};

@@ -1,7 +1,8 @@
 //! `POST /api/policy/read`: a `preflight.toml` to be edited.
 
 use super::{POLICIES, bounded};
-use crate::api::{ApiError, Body, aside};
+use crate::api::{ApiError, Body};
+use crate::aside::aside;
 use axum::Json;
 use preflight_policy::file::{Draft, Fault, Faults, Found};
 use serde::Deserialize;
